@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RestateCloud.Grains.Embedded.Tests.Semantics;
+using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Embedded.Tests.Hosts;
@@ -23,6 +24,10 @@ public static class GrainHosts
 
         public Journal Journal { get; } = new();
 
+        public Gates Gates { get; } = new();
+
+        public Sabotage Sabotage { get; } = new();
+
         public IGrainFactory Grains => _services!.GetRequiredService<IGrainFactory>();
 
         public async Task StartAsync()
@@ -30,6 +35,8 @@ public static class GrainHosts
             _services = new ServiceCollection()
                 .AddLogging()
                 .AddSingleton(Journal)
+                .AddSingleton(Gates)
+                .AddSingleton(Sabotage)
                 .AddSingleton<TimeProvider>(_clock)
                 .AddEmbeddedGrains(options =>
                 {
@@ -42,9 +49,10 @@ public static class GrainHosts
             foreach (var service in _services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
         }
 
-        public async Task RestartAsync()
+        public async Task RestartAsync(Action? whileDown)
         {
             await StopAsync();
+            whileDown?.Invoke();
             await StartAsync();
         }
 
