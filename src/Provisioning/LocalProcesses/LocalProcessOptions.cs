@@ -1,5 +1,3 @@
-using RestateCloud.Provisioning.Packages;
-
 namespace RestateCloud.Provisioning.LocalProcesses;
 
 /// <summary>How environments run as processes of this machine; configuration section <c>Local</c>.</summary>

@@ -1,7 +1,6 @@
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Grains.Secrets;
 using RestateCloud.Provisioning.LocalProcesses.Environments;
-using RestateCloud.Provisioning.LocalProcesses.Interop;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 
 namespace RestateCloud.Provisioning.LocalProcesses;

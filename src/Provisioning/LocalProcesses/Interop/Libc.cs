@@ -19,7 +19,7 @@ internal static partial class Libc
     public const int Terminate = 15, Kill = 9;
     public const int NoSuchProcess = 3, WouldBlock = 11, Interrupted = 4;
     private const string Library = "libc";
-    private const long PidfdSendSignal = 424, PidfdOpen = 434;
+    private const int PidfdSendSignal = 424, PidfdOpen = 434;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollDescriptor
