@@ -9,8 +9,6 @@ namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 /// <summary>One environment: at most one server, and what brings it from what it is to what it should be, a step at a time.</summary>
 internal sealed partial class LocalEnvironment : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
-
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly EnvironmentFolder _folder;
     private readonly LocalServices _services;
@@ -234,5 +232,5 @@ internal sealed partial class LocalEnvironment : IDisposable
         _services.Time);
 
     private static EnvironmentObservation Moving(ServerMark? running, string message) =>
-        new(EnvironmentPhase.Starting, running?.Generation ?? 0, running?.Version, null, null, message, Soon);
+        new(EnvironmentPhase.Starting, running?.Generation ?? 0, running?.Version, null, null, message);
 }
