@@ -14,19 +14,36 @@ public static class ApiKeySecret
     /// <summary>A new secret for a key.</summary>
     public static string New(string keyId) => $"{keyId}.{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
 
-    /// <summary>The key's id in a presented secret, or null when the text cannot be one.</summary>
-    public static string? KeyIdOf(ReadOnlySpan<char> presented)
+    /// <summary>The key's id in a presented secret, or an empty span when the text cannot be one.</summary>
+    public static ReadOnlySpan<char> KeyIdOf(ReadOnlySpan<char> presented)
     {
         var dot = presented.IndexOf('.');
         return dot > 0 && presented.Length == dot + 1 + SecretLength && ResourceId.IsValid(ResourceId.ApiKey, presented[..dot])
-            ? presented[..dot].ToString()
-            : null;
+            ? presented[..dot]
+            : default;
     }
 
     /// <summary>What is kept of a secret: the SHA-256 hash of its whole text, 32 bytes.</summary>
     public static byte[] Hash(ReadOnlySpan<char> presented)
     {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        Hash(presented, hash);
+        return hash;
+    }
+
+    /// <summary>Whether this is the hash of the presented secret; takes the same time wherever they differ.</summary>
+    /// <param name="presented">A text that has a <see cref="KeyIdOf"/>, which bounds its length.</param>
+    /// <param name="hash">What was kept.</param>
+    public static bool Matches(ReadOnlySpan<char> presented, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(presented, computed);
+        return CryptographicOperations.FixedTimeEquals(computed, hash);
+    }
+
+    private static void Hash(ReadOnlySpan<char> presented, Span<byte> hash)
+    {
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(presented.Length)];
-        return SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)]);
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)], hash);
     }
 }
