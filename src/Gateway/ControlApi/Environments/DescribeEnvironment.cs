@@ -2,7 +2,7 @@ using RestateCloud.Gateway.ControlApi.Operations;
 
 namespace RestateCloud.Gateway.ControlApi.Environments;
 
-internal sealed class DescribeEnvironment(IEnvironmentAddresses addresses)
+internal sealed class DescribeEnvironment(EnvironmentUrls urls)
     : AccountOperation<EnvironmentRequest, DescribeEnvironmentResponse>
 {
     public override string Summary => "Shows an environment: its state, its public key, its keys and where it is reached.";
@@ -11,7 +11,7 @@ internal sealed class DescribeEnvironment(IEnvironmentAddresses addresses)
         AccountCall call, EnvironmentRequest request, CancellationToken cancellationToken)
     {
         var environment = await call.DescribeEnvironmentAsync(request.EnvironmentId, cancellationToken);
-        return DescribeEnvironmentResponse.Of(environment, addresses.Of(environment));
+        return DescribeEnvironmentResponse.Of(environment, urls.Of(environment));
     }
 }
 
