@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using RestateCloud.Gateway.DataPlane;
 using RestateCloud.Gateway.Health;
 

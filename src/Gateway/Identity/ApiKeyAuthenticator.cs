@@ -15,8 +15,7 @@ internal sealed class ApiKeyAuthenticator(GrainCache<KnownApiKey> keys, FailureL
 
     public ValueTask<Authentication> AuthenticateAsync(ReadOnlyMemory<char> credential, IPAddress? address)
     {
-        var keyId = ApiKeySecret.KeyIdOf(credential.Span);
-        if (keyId.IsEmpty) return new(Refuse(address));
+        if (!ApiKeySecret.TryReadKeyId(credential.Span, out var keyId)) return new(Refuse(address));
         if (keys.TryGetFresh(keyId, out var key)) return new(Check(key, credential.Span, address));
 
         return failures.IsExhausted(address) && !keys.Knows(keyId)

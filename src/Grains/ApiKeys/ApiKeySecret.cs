@@ -14,20 +14,22 @@ public static class ApiKeySecret
     /// <summary>A new secret for a key.</summary>
     public static string New(string keyId) => $"{keyId}.{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
 
-    /// <summary>The key's id in a presented secret, or an empty span when the text cannot be one.</summary>
-    public static ReadOnlySpan<char> KeyIdOf(ReadOnlySpan<char> presented)
+    /// <summary>The key's id in a presented secret, or null when the text cannot be one.</summary>
+    public static string? KeyIdOf(ReadOnlySpan<char> presented) => TryReadKeyId(presented, out var keyId) ? keyId.ToString() : null;
+
+    /// <summary>As <see cref="KeyIdOf"/>, without a copy.</summary>
+    public static bool TryReadKeyId(ReadOnlySpan<char> presented, out ReadOnlySpan<char> keyId)
     {
         var dot = presented.IndexOf('.');
-        return dot > 0 && presented.Length == dot + 1 + SecretLength && ResourceId.IsValid(ResourceId.ApiKey, presented[..dot])
-            ? presented[..dot]
-            : default;
+        keyId = dot > 0 ? presented[..dot] : default;
+        return presented.Length == dot + 1 + SecretLength && ResourceId.IsValid(ResourceId.ApiKey, keyId);
     }
 
     /// <summary>What is kept of a secret: the SHA-256 hash of its whole text, 32 bytes.</summary>
     public static byte[] Hash(ReadOnlySpan<char> presented)
     {
         var hash = new byte[SHA256.HashSizeInBytes];
-        Hash(presented, hash);
+        HashInto(hash, presented);
         return hash;
     }
 
@@ -37,11 +39,11 @@ public static class ApiKeySecret
     public static bool Matches(ReadOnlySpan<char> presented, ReadOnlySpan<byte> hash)
     {
         Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
-        Hash(presented, computed);
+        HashInto(computed, presented);
         return CryptographicOperations.FixedTimeEquals(computed, hash);
     }
 
-    private static void Hash(ReadOnlySpan<char> presented, Span<byte> hash)
+    private static void HashInto(Span<byte> hash, ReadOnlySpan<char> presented)
     {
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(presented.Length)];
         SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)], hash);
