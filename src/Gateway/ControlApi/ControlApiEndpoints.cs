@@ -30,6 +30,6 @@ public static class ControlApiEndpoints
     {
         // The explorer behind the OpenAPI document lists only endpoints that carry a method.
         RequestDelegate handler = operation.HandleAsync;
-        api.MapPost(operation.Path, handler).WithName(operation.Name).WithMetadata(operation, handler.Method);
+        api.MapPost(operation.Path, handler).WithName(operation.Name).WithTags(operation.Resource).WithMetadata(operation, handler.Method);
     }
 }

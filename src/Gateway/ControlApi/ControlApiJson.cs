@@ -81,6 +81,7 @@ internal sealed partial class ControlApiJson : JsonSerializerContext
         options.TypeInfoResolverChain.Insert(0, Default);
         options.PropertyNamingPolicy = own.PropertyNamingPolicy;
         options.DefaultIgnoreCondition = own.DefaultIgnoreCondition;
+        options.NumberHandling = own.NumberHandling;
         options.RespectNullableAnnotations = own.RespectNullableAnnotations;
         options.RespectRequiredConstructorParameters = own.RespectRequiredConstructorParameters;
         foreach (var converter in own.Converters) options.Converters.Add(converter);

@@ -19,7 +19,7 @@ internal static class ControlApiDocument
         {
             options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
             options.AddOperationTransformer<OperationDescriber>();
-            options.AddSchemaTransformer(EnumDescriber.DescribeAsync);
+            options.AddSchemaTransformer(SchemaDescriber.DescribeAsync);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 Describe(document);

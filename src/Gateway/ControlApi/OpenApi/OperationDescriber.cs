@@ -28,7 +28,6 @@ internal sealed class OperationDescriber : IOpenApiOperationTransformer
         operation.OperationId = described.Name;
         operation.Summary = described.Summary;
         operation.Description = described.Description;
-        operation.Tags = new HashSet<OpenApiTagReference> { new(described.Resource, context.Document) };
         operation.Parameters = [.. Parameters(described)];
 
         var request = await context.GetOrCreateSchemaAsync(described.RequestType, null, cancellationToken);

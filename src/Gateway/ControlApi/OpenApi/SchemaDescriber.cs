@@ -5,11 +5,12 @@ using RestateCloud.Gateway.ControlApi.Requests;
 
 namespace RestateCloud.Gateway.ControlApi.OpenApi;
 
-/// <summary>Describes enumerations by their wire names: the schema exporter cannot look into a converter of our own.</summary>
-internal static class EnumDescriber
+/// <summary>Says of schemas what the framework's exporter cannot know.</summary>
+internal static class SchemaDescriber
 {
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        // The exporter cannot look into a converter of our own.
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.IsEnum)
         {
@@ -17,6 +18,8 @@ internal static class EnumDescriber
             schema.Enum = [.. WireNames.Of(type).Select(name => (JsonNode)name)];
         }
 
+        // What is null is left out.
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
         return Task.CompletedTask;
     }
 }
