@@ -41,7 +41,7 @@ internal sealed partial class Activation
 
     public IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
-        if (Current != this) throw new InvalidOperationException($"A timer of {GrainId} can be registered only from inside one of its turns.");
+        if (Current != this) throw new InvalidOperationException($"Timers of {GrainId} are for its own turns only.");
         GrainTimer.Validate(options.DueTime, options.Period);
         var timer = new GrainTimer(this, callback, options.Interleave, options.KeepAlive);
         lock (_timers) _timers.Add(timer);
@@ -123,7 +123,9 @@ internal sealed partial class Activation
         await LeaveAsync(failure: null);
     }
 
-    /// <summary>Frees what the activation holds and passes waiting requests on: to the next activation, or the failure to their callers.</summary>
+    /// <summary>
+    /// Frees what the activation holds and passes waiting requests on: to the next activation, or the failure to their callers.
+    /// </summary>
     private async Task LeaveAsync(Exception? failure)
     {
         DisposeTimers();
