@@ -28,6 +28,8 @@ internal sealed partial class Activation
         {
             if (_stage is Stage.Deactivating or Stage.Dead) return;
             _deactivationReason ??= deactivationReason;
+            if (deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+                Scheduler.Post(static activation => ((Activation)activation!).DisposeTimers(), this); // A long tick must not hold up the stop.
             if (_stage == Stage.Created) Die();
             else if (_stage == Stage.Active) LeaveIfAsked(); // One that still activates looks at the reason when it has.
         }
