@@ -6,7 +6,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.SignIn;
 using RestateCloud.Grains.Accounts;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Embedded;
@@ -28,7 +30,7 @@ internal sealed class TestCloud : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _application;
 
-    private TestCloud(Dictionary<string, string?>? settings, TierCatalog tiers)
+    private TestCloud(Dictionary<string, string?>? settings, TierCatalog tiers, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders(); if (Environment.GetEnvironmentVariable("RCLOG") == "1") builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Debug);
@@ -47,9 +49,13 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.Services.AddSingleton<ISecretProtector, EphemeralProtector>();
         builder.Services.AddSingleton(new RegionOptions());
         builder.Services.AddSingleton(tiers);
-        builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
+        configure?.Invoke(builder.Services);
         _application = builder.Build();
         _application.UseGateway();
+        _application.UseControlApiErrors();
+        _application.MapControlApi();
+        _application.MapSignIn();
     }
 
     public TestProvisioner Provisioner { get; } = new();
@@ -61,9 +67,12 @@ internal sealed class TestCloud : IAsyncDisposable
     public GatewayPorts Ports => Services.GetRequiredService<GatewayPorts>();
 
     public static async Task<TestCloud> StartAsync(
-        UpstreamAddress? upstream = null, Dictionary<string, string?>? settings = null, TierCatalog? tiers = null)
+        UpstreamAddress? upstream = null,
+        Dictionary<string, string?>? settings = null,
+        TierCatalog? tiers = null,
+        Action<IServiceCollection>? configure = null)
     {
-        var cloud = new TestCloud(settings, tiers ?? new TierCatalog()) { Provisioner = { Default = upstream } };
+        var cloud = new TestCloud(settings, tiers ?? new TierCatalog(), configure) { Provisioner = { Default = upstream } };
         await cloud._application.StartAsync();
         return cloud;
     }
