@@ -60,6 +60,7 @@ internal static class BadRequestExplanation
             { IsEnum: true } => $"one of {string.Join(", ", WireNames.Of(type))}",
             _ when type == typeof(string) => "a string",
             _ when type == typeof(long) => "a whole number of 64 bits, as a number or a string",
+            _ when type == typeof(DateTimeOffset) => "a date and time such as 2030-01-31T12:00:00Z",
             _ => "an object",
         };
     }
