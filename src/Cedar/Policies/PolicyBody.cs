@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using RestateCloud.Cedar.Expressions;
+using RestateCloud.Cedar.Syntax;
+
+namespace RestateCloud.Cedar.Policies;
+
+/// <summary>A policy or template as written, without its id. A body with slots is a template.</summary>
+internal sealed record PolicyBody(
+    Effect Effect,
+    ScopeConstraint Principal,
+    ScopeConstraint Action,
+    ScopeConstraint Resource,
+    ImmutableArray<PolicyCondition> Conditions,
+    ImmutableArray<KeyValuePair<string, string>> Annotations,
+    SourceSpan Span)
+{
+    public bool IsTemplate => Principal.HasSlot || Resource.HasSlot;
+}
+
+/// <summary>A <c>when</c> clause, or with <paramref name="Negated"/> an <c>unless</c> clause.</summary>
+internal sealed record PolicyCondition(bool Negated, Expression Body);
