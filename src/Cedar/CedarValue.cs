@@ -100,6 +100,12 @@ public readonly struct CedarValue : IEquatable<CedarValue>
 
     internal bool IsLong => ReferenceEquals(_reference, ScalarTag.Long);
 
+    /// <summary>Whether this is of a kind with an order: longs, datetimes and durations.</summary>
+    internal bool IsOrdered => IsLong || ReferenceEquals(_reference, ScalarTag.DateTime) || ReferenceEquals(_reference, ScalarTag.Duration);
+
+    /// <summary>Whether both are of the same kind, the other being one whose content is its bits.</summary>
+    internal bool IsSameScalarKind(in CedarValue other) => ReferenceEquals(_reference, other._reference);
+
     internal bool IsTrue => IsBool && _bits != 0;
 
     /// <summary>The 64 bits of a boolean, long, decimal, datetime or duration.</summary>

@@ -36,6 +36,20 @@ internal static class ExtensionFunctions
 
     public static ExtensionFunction? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>The function that makes a value of this extension kind from a string.</summary>
+    public static ExtensionFunction ConstructorOf(ValueKind kind) =>
+        ByName.Values.First(function => function.IsConstructor && function.Result == kind);
+
+    /// <summary>Why a call with arguments of the right kinds has no result.</summary>
+    public static string ExplainFailure(ExtensionFunction function, CedarValue first) => function switch
+    {
+        { IsConstructor: false } => $"the result of `{function.Name}` is out of range",
+        { Result: ValueKind.IpAddress } => $"{first} is no ipaddr: {IpAddressLiteral.Form}",
+        { Result: ValueKind.Decimal } => $"{first} is no decimal: {DecimalLiteral.Form}",
+        { Result: ValueKind.DateTime } => $"{first} is no datetime: {DateTimeLiteral.Form}",
+        _ => $"{first} is no duration: {DurationLiteral.Form}",
+    };
+
     private static ExtensionFunction Constructor(string name, ValueKind result, Func<string, CedarValue> parse) =>
         new(name, false, [ValueKind.String], result, (text, _) => parse(text.AsString!));
 

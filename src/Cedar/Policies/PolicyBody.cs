@@ -18,4 +18,8 @@ internal sealed record PolicyBody(
 }
 
 /// <summary>A <c>when</c> clause, or with <paramref name="Negated"/> an <c>unless</c> clause.</summary>
-internal sealed record PolicyCondition(bool Negated, Expression Body);
+internal sealed record PolicyCondition(bool Negated, Expression Body)
+{
+    /// <summary>What has to be true for the clause to hold.</summary>
+    public Expression AsRequirement() => Negated ? new UnaryExpression(UnaryOperator.Not, Body, Body.Span) : Body;
+}

@@ -26,6 +26,15 @@ internal sealed class PolicyParser
         return bodies.ToImmutable();
     }
 
+    /// <summary>A text that is one policy or template and nothing else.</summary>
+    public static PolicyBody ParseOne(string text)
+    {
+        var parser = new PolicyParser(text);
+        var body = parser.Policy();
+        parser._tokens.Expect(TokenKind.End, "nothing after the policy");
+        return body;
+    }
+
     private PolicyBody Policy()
     {
         var start = _tokens.Current.Span;
