@@ -1,4 +1,5 @@
 using RestateCloud.Cedar.Evaluation;
+using RestateCloud.Cedar.Json;
 using RestateCloud.Cedar.Policies;
 
 namespace RestateCloud.Cedar;
@@ -23,7 +24,7 @@ public sealed class Policy
         Body = body;
         Link = link;
         _conditions = conditions;
-        Annotations = body.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value);
+        Annotations = body.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value ?? "");
     }
 
     /// <summary>The id, unique within a set.</summary>
@@ -51,6 +52,16 @@ public sealed class Policy
     /// <summary>Reads one policy or template from Cedar text.</summary>
     /// <exception cref="CedarParseException">The text is not exactly one policy.</exception>
     public static Policy Parse(string text, string id = "policy0") => new(id, PolicyParser.ParseOne(text));
+
+    /// <summary>Reads one policy or template from its JSON form (EST).</summary>
+    /// <exception cref="CedarParseException">The document is not JSON or not a policy.</exception>
+    public static Policy ParseJson(string json, string id = "policy0") => new(id, PolicyJsonReader.Read(json));
+
+    /// <summary>The policy in its JSON form (EST). A link is written as the policy it amounts to.</summary>
+    public string ToJson() => PolicyJsonWriter.Write(Body);
+
+    /// <summary>The policy as Cedar text, laid out over lines. Parsing it gives an equal policy.</summary>
+    public override string ToString() => PolicyPrinter.Print(Body);
 
     /// <summary>Fills the slots of this template.</summary>
     /// <param name="id">The id of the policy that results.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using RestateCloud.Cedar.Authorization;
+using RestateCloud.Cedar.Json;
 using RestateCloud.Cedar.Policies;
 
 namespace RestateCloud.Cedar;
@@ -39,6 +40,19 @@ public sealed class PolicySet
     /// <exception cref="CedarParseException">The text is not Cedar; the message shows where.</exception>
     public static PolicySet Parse(string text) =>
         new([.. PolicyParser.ParseAll(text).Select((body, i) => new Policy($"policy{i}", body))]);
+
+    /// <summary>
+    /// Reads the JSON form of a set: <c>staticPolicies</c> and <c>templates</c> by id, and <c>templateLinks</c>.
+    /// </summary>
+    /// <exception cref="CedarParseException">The document is not JSON or not a policy set.</exception>
+    public static PolicySet ParseJson(string json) => PolicySetJson.Read(json);
+
+    /// <summary>The set in its JSON form.</summary>
+    public string ToJson() => PolicySetJson.Write(this);
+
+    /// <summary>All policies and templates as Cedar text; links, which have no text, are left out.</summary>
+    public override string ToString() =>
+        string.Join("\n\n", _policies.Where(policy => policy.Link is null).Select(policy => policy.ToString()));
 
     /// <summary>A set of these policies.</summary>
     /// <exception cref="ArgumentException">An id comes twice.</exception>

@@ -73,6 +73,13 @@ internal static class JsonInput
         foreach (var item in Array(element, path).EnumerateArray()) yield return (item, path.Element(index++));
     }
 
+    /// <summary>Refuses an object with properties other than these.</summary>
+    public static void Only(JsonElement element, JsonPath path, params ReadOnlySpan<string> names)
+    {
+        foreach (var property in Object(element, path).EnumerateObject())
+            if (!names.Contains(property.Name)) throw path.Error($"`{property.Name}` has no meaning here");
+    }
+
     public static string Describe(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => "an object",

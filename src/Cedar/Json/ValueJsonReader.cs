@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using RestateCloud.Cedar.Extensions;
 using RestateCloud.Cedar.Syntax;
@@ -61,46 +62,62 @@ internal static class ValueJsonReader
 
     private static CedarValue ReadObject(JsonElement json, JsonPath path)
     {
-        if (json.GetPropertyCount() == 1)
-        {
-            var (name, value, at) = JsonInput.Properties(json, path).First();
-            if (name == EntityEscape && HasText(value, "type") && HasText(value, "id")) return ReadUid(value, at);
-            if (name == ExtensionEscape && IsCall(value)) return ReadCall(value, at, shortForms: false);
-            if (name == ExpressionEscape && value.ValueKind == JsonValueKind.String)
-                throw path.Error("`__expr` is no longer read; write `__entity` or `__extn`");
-        }
-
-        return CedarValue.Of(ReadRecord(json, path));
+        if (TryReadEntity(json, path, out var uid)) return uid;
+        return TryFindCall(json, path, out var call) ? Invoke(call, shortForms: false, path) : CedarValue.Of(ReadRecord(json, path));
     }
 
     private static CedarValue ReadExtension(JsonElement json, JsonPath path, ValueKind expected)
     {
         if (json.ValueKind == JsonValueKind.Object)
         {
-            if (json.TryGetProperty(ExtensionEscape, out var call) && IsCall(call)) return ReadCall(call, path.Property(ExtensionEscape), shortForms: true);
-            if (IsCall(json)) return ReadCall(json, path, shortForms: true);
-            if (json.TryGetProperty(ExpressionEscape, out _)) throw path.Error("`__expr` is no longer read; write `__extn`");
+            if (TryFindCall(json, path, out var call)) return Invoke(call, shortForms: true, path);
+            if (IsCall(json)) return Invoke(FindCall(json, path), shortForms: true, path);
         }
 
-        var constructor = ExtensionFunctions.ConstructorOf(expected);
-        return Call(constructor, [Read(json, path)], path);
+        return Invoke(ExtensionFunctions.ConstructorOf(expected), [Read(json, path)], path);
     }
 
-    private static CedarValue ReadCall(JsonElement json, JsonPath path, bool shortForms)
+    /// <summary>The entity of an object that has only <c>__entity</c>, and in it a type and an id.</summary>
+    public static bool TryReadEntity(JsonElement json, JsonPath path, [NotNullWhen(true)] out EntityUid? uid)
+    {
+        uid = json.GetPropertyCount() == 1 && json.TryGetProperty(EntityEscape, out var inner) && HasText(inner, "type") && HasText(inner, "id")
+            ? ReadUid(json, path)
+            : null;
+        return uid is not null;
+    }
+
+    /// <summary>The call of an object that has only <c>__extn</c>, and in it a function and arguments.</summary>
+    public static bool TryFindCall(JsonElement json, JsonPath path, out ExtensionCall call)
+    {
+        call = default;
+        if (json.GetPropertyCount() != 1) return false;
+        if (json.TryGetProperty(ExpressionEscape, out var old) && old.ValueKind == JsonValueKind.String)
+            throw path.Error("`__expr` is no longer read; write `__entity` or `__extn`");
+        if (!json.TryGetProperty(ExtensionEscape, out var inner) || !IsCall(inner)) return false;
+        call = FindCall(inner, path.Property(ExtensionEscape));
+        return true;
+    }
+
+    private static ExtensionCall FindCall(JsonElement json, JsonPath path)
     {
         var name = JsonInput.Text(json.GetProperty("fn"), path);
         var function = ExtensionFunctions.Find(name) ?? throw path.Property("fn").Error($"there is no extension function `{name}`");
-        var arguments = json.TryGetProperty("arg", out var only)
-            ? [(Value: only, Path: path.Property("arg"))]
-            : JsonInput.Elements(json.GetProperty("args"), path.Property("args")).ToArray();
-        if (arguments.Length != function.Parameters.Length)
-            throw path.Error($"`{name}` takes {function.Parameters.Length} arguments, not {arguments.Length}");
-        var values = arguments.Select((argument, i) =>
-            Read(argument.Value, argument.Path, shortForms ? new Parameter(function.Parameters[i]) : null));
-        return Call(function, [.. values], path);
+        return new ExtensionCall(function, json.TryGetProperty("arg", out var only)
+            ? [(only, path.Property("arg"))]
+            : [.. JsonInput.Elements(json.GetProperty("args"), path.Property("args"))]);
     }
 
-    private static CedarValue Call(ExtensionFunction function, CedarValue[] arguments, JsonPath path)
+    private static CedarValue Invoke(ExtensionCall call, bool shortForms, JsonPath path)
+    {
+        var parameters = call.Function.Parameters;
+        if (call.Arguments.Length != parameters.Length)
+            throw path.Error($"`{call.Function.Name}` takes {parameters.Length} arguments, not {call.Arguments.Length}");
+        var values = call.Arguments.Select((argument, i) =>
+            Read(argument.Value, argument.Path, shortForms ? new Parameter(parameters[i]) : null));
+        return Invoke(call.Function, [.. values], path);
+    }
+
+    private static CedarValue Invoke(ExtensionFunction function, CedarValue[] arguments, JsonPath path)
     {
         for (var i = 0; i < arguments.Length; i++)
             if (arguments[i].Kind != function.Parameters[i])
@@ -123,4 +140,7 @@ internal static class ValueJsonReader
 
         public IExpectedType? Field(string name) => null;
     }
+
+    /// <summary>A function and its arguments as written.</summary>
+    internal readonly record struct ExtensionCall(ExtensionFunction Function, (JsonElement Value, JsonPath Path)[] Arguments);
 }

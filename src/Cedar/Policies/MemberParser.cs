@@ -123,7 +123,7 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
         {
             if (tokens.TryTakeWord("true")) return new LiteralExpression(true, start);
             if (tokens.TryTakeWord("false")) return new LiteralExpression(false, start);
-            if (Variable() is { } variable)
+            if (VariableNames.Find(tokens.Text(tokens.Current)) is { } variable)
             {
                 tokens.Take();
                 return new VariableExpression(variable, start);
@@ -135,15 +135,6 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
         if (tokens.At(TokenKind.OpenParen)) return FunctionCall(name, start);
         throw tokens.Error(tokens.From(start), $"`{name}` is no variable; principal, action, resource and context are, and an entity is written {name}::\"id\"");
     }
-
-    private RequestVariable? Variable() => tokens.Text(tokens.Current) switch
-    {
-        "principal" => RequestVariable.Principal,
-        "action" => RequestVariable.Action,
-        "resource" => RequestVariable.Resource,
-        "context" => RequestVariable.Context,
-        _ => null,
-    };
 
     private RecordExpression Record()
     {

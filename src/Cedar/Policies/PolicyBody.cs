@@ -4,14 +4,14 @@ using RestateCloud.Cedar.Syntax;
 
 namespace RestateCloud.Cedar.Policies;
 
-/// <summary>A policy or template as written, without its id. A body with slots is a template.</summary>
+/// <summary>A policy or template as written, without its id. A body with slots is a template; an annotation may have no value.</summary>
 internal sealed record PolicyBody(
     Effect Effect,
     ScopeConstraint Principal,
     ScopeConstraint Action,
     ScopeConstraint Resource,
     ImmutableArray<PolicyCondition> Conditions,
-    ImmutableArray<KeyValuePair<string, string>> Annotations,
+    ImmutableArray<KeyValuePair<string, string?>> Annotations,
     SourceSpan Span)
 {
     public bool IsTemplate => Principal.HasSlot || Resource.HasSlot;

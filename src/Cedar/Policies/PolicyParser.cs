@@ -57,15 +57,15 @@ internal sealed class PolicyParser
         return new PolicyBody(effect, principal, action, resource, conditions, annotations, _tokens.From(start));
     }
 
-    private ImmutableArray<KeyValuePair<string, string>> Annotations()
+    private ImmutableArray<KeyValuePair<string, string?>> Annotations()
     {
-        var annotations = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        var annotations = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
         while (_tokens.TryTake(TokenKind.At))
         {
             var name = _tokens.ExpectIdentifier("the annotation's name");
             if (annotations.Any(other => other.Key == name))
                 throw _tokens.Error(_tokens.Previous.Span, $"the annotation `@{name}` comes twice");
-            var value = "";
+            string? value = null;
             if (_tokens.TryTake(TokenKind.OpenParen))
             {
                 value = _tokens.ExpectString("the annotation's value as a string");
