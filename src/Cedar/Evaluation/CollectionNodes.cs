@@ -33,7 +33,7 @@ internal sealed class ContainsNode(BinaryExpression source, Node set, Node eleme
         var first = set.Evaluate(ref frame);
         if (first.AsSet is not { } elements) return frame.FailKind(source.Left, first, ValueKind.Set);
         var second = element.Evaluate(ref frame);
-        return second.IsNone ? default : elements.Contains(second);
+        return second.IsNone ? default(CedarValue) : elements.Contains(second);
     }
 }
 

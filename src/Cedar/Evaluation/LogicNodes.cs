@@ -31,6 +31,6 @@ internal sealed class EqualNode(Node left, Node right, bool negated) : Node
         var first = left.Evaluate(ref frame);
         if (first.IsNone) return default;
         var second = right.Evaluate(ref frame);
-        return second.IsNone ? default : first.Equals(second) != negated;
+        return second.IsNone ? default(CedarValue) : first.Equals(second) != negated;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RestateCloud.Cedar.Extensions;
 
 /// <summary>The text form of datetimes: <c>2024-10-15</c>, or with <c>T11:35:00</c>, optionally <c>.000</c>, and <c>Z</c> or an offset <c>+0100</c>.</summary>
@@ -44,7 +42,7 @@ internal static class DateTimeLiteral
     private static bool Take(ref ReadOnlySpan<char> text, int digits, out int value)
     {
         value = 0;
-        if (text.Length < digits || !int.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out value)) return false;
+        if (text.Length < digits || !Digits.TryParse(text[..digits], out value)) return false;
         text = text[digits..];
         return true;
     }

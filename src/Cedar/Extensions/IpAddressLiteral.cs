@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -73,7 +72,7 @@ internal static class IpAddressLiteral
         value = 0;
         return text.Length is >= 1 and <= 3
             && (text.Length == 1 || text[0] != '0')
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && Digits.TryParse(text, out value)
             && value <= max;
     }
 }
