@@ -39,12 +39,13 @@ internal static class JsonInput
         }
     }
 
-    /// <summary>A whole number of 64 bits, written without fraction and exponent.</summary>
+    /// <summary>A whole number of 64 bits, written without fraction and exponent; minus zero is none.</summary>
     public static bool TryLong(JsonElement element, out long value)
     {
         value = 0;
         return element.ValueKind == JsonValueKind.Number
-            && long.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+            && element.GetRawText() is var digits and not "-0"
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     public static JsonElement Required(JsonElement element, string name, JsonPath path) =>
