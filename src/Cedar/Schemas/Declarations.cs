@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace RestateCloud.Cedar.Schemas;
 
-/// <summary>What a namespace declares, in either syntax. Annotations are checked when read and have no meaning here.</summary>
-/// <param name="Name">The namespace; null for declarations outside of any.</param>
+/// <summary>
+/// What a namespace declares, in either syntax; declarations outside of any have the name null. Annotations are checked when
+/// read and have no meaning here.
+/// </summary>
 internal sealed record NamespaceDeclaration(
     string? Name,
     ImmutableArray<CommonTypeDeclaration> CommonTypes,
@@ -19,10 +21,10 @@ internal readonly record struct NameSyntax(string Text, Place Place);
 
 internal sealed record CommonTypeDeclaration(NameSyntax Name, TypeSyntax Type);
 
-/// <summary>One or several entity types that are alike.</summary>
-/// <param name="Shape">The attributes: a record or, in JSON, the name of one; null for none.</param>
-/// <param name="Tags">The type of all tags; null for entities that have none.</param>
-/// <param name="Ids">The only ids there are; null where any will do.</param>
+/// <summary>
+/// One or several entity types that are alike. The shape is a record or, in JSON, the name of one; without tags, or ids to
+/// choose from, these are null.
+/// </summary>
 internal sealed record EntityTypeDeclaration(
     ImmutableArray<NameSyntax> Names,
     ImmutableArray<NameSyntax> Parents,
@@ -39,7 +41,6 @@ internal sealed record ActionDeclaration(
 /// <summary>An action by its id, and its type unless that is <c>Action</c>.</summary>
 internal sealed record ActionReference(string? Type, string Id, Place Place);
 
-/// <summary>What an action applies to.</summary>
-/// <param name="Context">The type of the context: a record or the name of one; null for an empty one.</param>
+/// <summary>What an action applies to, and the type of its context: a record or the name of one, or null for an empty one.</summary>
 internal sealed record AppliesToDeclaration(
     ImmutableArray<NameSyntax> Principals, ImmutableArray<NameSyntax> Resources, TypeSyntax? Context);

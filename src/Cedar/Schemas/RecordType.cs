@@ -6,8 +6,7 @@ using RestateCloud.Cedar.Syntax;
 
 namespace RestateCloud.Cedar.Schemas;
 
-/// <summary>An attribute of a record or entity type.</summary>
-/// <param name="Required">Whether every value has it; an attribute that is not required is written with <c>?</c>.</param>
+/// <summary>An attribute of a record or entity type: not every value has one that is not required, which is written with <c>?</c>.</summary>
 internal readonly record struct AttributeType(SchemaType Type, bool Required);
 
 /// <summary>Records of these attributes and no others.</summary>
