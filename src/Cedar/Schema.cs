@@ -4,7 +4,7 @@ using RestateCloud.Cedar.Schemas;
 namespace RestateCloud.Cedar;
 
 /// <summary>
-/// What entities, attributes and actions there are: policies are validated against it (<c>Validator</c>), and entities
+/// What entities, attributes and actions there are: policies are validated against it (<see cref="Validator"/>), and entities
 /// and requests read with it are checked. Immutable.
 /// </summary>
 public sealed class Schema

@@ -11,15 +11,26 @@ internal static class EntitiesJsonReader
     {
         using var document = JsonInput.Parse(json);
         var entities = JsonInput.Elements(document.RootElement, JsonPath.Root).Select(item => ReadEntity(item.Value, item.Path, schema)).ToList();
-        if (schema is not null) entities.AddRange(schema.Actions);
         try
         {
-            return Entities.Of(entities);
+            var given = Entities.Of(entities);
+            return schema is null ? given : WithActionsOf(schema, given);
         }
         catch (ArgumentException error)
         {
             throw JsonPath.Root.Error(error.Message, error);
         }
+    }
+
+    /// <summary>
+    /// Replaces actions by those of the schema, after checking that they say the same. A document may list all the groups an
+    /// action is in or only the nearest, so this is asked once the hierarchy is known.
+    /// </summary>
+    private static Entities WithActionsOf(ISchemaTypes schema, Entities given)
+    {
+        foreach (var action in given.All.Where(entity => entity.Uid.IsAction))
+            if (schema.FindFault(action, given.Find(action.Uid)!.Ancestors) is { } fault) throw JsonPath.Root.Error(fault);
+        return Entities.Of(given.All.Where(entity => !entity.Uid.IsAction).Concat(schema.Actions));
     }
 
     private static Entity ReadEntity(JsonElement json, JsonPath path, ISchemaTypes? schema)
@@ -39,7 +50,7 @@ internal static class EntitiesJsonReader
         try
         {
             var entity = new Entity(uid, attributes, parents, tags);
-            return schema?.FindFault(entity) is { } fault ? throw path.Error(fault) : entity;
+            return types?.FindFault(entity) is { } fault ? throw path.Error(fault) : entity;
         }
         catch (ArgumentException error)
         {

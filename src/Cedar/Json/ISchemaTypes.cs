@@ -15,8 +15,11 @@ internal interface ISchemaTypes
     /// <summary>The record type of an action's context; null where the action is not declared.</summary>
     IExpectedType? ContextType(EntityUid action);
 
-    /// <summary>Why this entity does not conform to the schema, or null when it does.</summary>
+    /// <summary>Why this entity, which is no action, does not conform to the schema, or null when it does.</summary>
     string? FindFault(Entity entity);
+
+    /// <summary>Why this action is not as the schema declares it, given all it is in, or null when it is.</summary>
+    string? FindFault(Entity action, ReadOnlySpan<EntityUid> ancestors);
 
     /// <summary>Why this request does not conform to the schema, or null when it does.</summary>
     string? FindFault(in Request request);

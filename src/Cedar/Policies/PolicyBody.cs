@@ -14,6 +14,9 @@ internal sealed record PolicyBody(
     ImmutableArray<KeyValuePair<string, string?>> Annotations,
     SourceSpan Span)
 {
+    /// <summary>The text this was read from, to which all spans refer; null when read from JSON.</summary>
+    public string? Source { get; init; }
+
     public bool IsTemplate => Principal.HasSlot || Resource.HasSlot;
 }
 

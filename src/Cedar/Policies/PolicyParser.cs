@@ -54,7 +54,10 @@ internal sealed class PolicyParser
 
         var conditions = Conditions();
         _tokens.Expect(TokenKind.Semicolon, "`when`, `unless` or `;`");
-        return new PolicyBody(effect, principal, action, resource, conditions, annotations, _tokens.From(start));
+        return new PolicyBody(effect, principal, action, resource, conditions, annotations, _tokens.From(start))
+        {
+            Source = _tokens.Source,
+        };
     }
 
     private ImmutableArray<KeyValuePair<string, string?>> Annotations()

@@ -48,5 +48,7 @@ internal sealed class SchemaModel : ISchemaTypes
 
     public string? FindFault(Entity entity) => new EntityConformance(this).FindFault(entity);
 
+    public string? FindFault(Entity action, ReadOnlySpan<EntityUid> ancestors) => new EntityConformance(this).FindFault(action, ancestors);
+
     public string? FindFault(in Request request) => new RequestConformance(this).FindFault(request);
 }
