@@ -28,9 +28,9 @@ internal sealed class ExpressionGenerator(Choices choices)
 
     private string Bool(int depth)
     {
-        if (choices.Once(60)) return _literals.Invalid();
-        if (choices.Once(25)) return Any(depth - 1);
-        if (depth <= 0) return choices.Of("true", "false", Attribute("principal"), "context.flag");
+        if (choices.Once(400)) return _literals.Invalid();
+        if (choices.Once(40)) return Any(depth - 1);
+        if (depth <= 0) return choices.Of("true", "false", "true", Attribute("principal"), "context.flag", "principal == principal", "action in Action::\"g\"");
         return choices.Below(22) switch
         {
             0 => $"{Bool(depth - 1)} && {Bool(depth - 1)}",
@@ -82,7 +82,10 @@ internal sealed class ExpressionGenerator(Choices choices)
 
     private string Record(int depth) => depth <= 0
         ? choices.Of("{}", "context", "{a: 1}", "principal.r")
-        : $"{{{string.Join(", ", choices.Some(3, () => $"{_literals.Key()}: {Any(depth - 1)}"))}}}";
+        : $"{{{string.Join(", ", Distinct(choices.Some(3, () => (Name: _literals.Key(), Value: Any(depth - 1)))))}}}";
+
+    private IEnumerable<string> Distinct(List<(string Name, string Value)> fields) =>
+        (choices.Once(100) ? fields : fields.DistinctBy(field => field.Name.Trim('"'))).Select(field => $"{field.Name}: {field.Value}");
 
     private string Ip(int depth) => depth > 0 && choices.Once(6) ? Attribute("context") : $"ip({_literals.Ip()}{Extra(depth, ", ")})";
 
@@ -116,5 +119,5 @@ internal sealed class ExpressionGenerator(Choices choices)
 
     /// <summary>In parentheses, save for rare cases in which the grammar decides what belongs together, or that it is an error.</summary>
     private string In(string expression) =>
-        choices.Once(12) || !expression.AsSpan().ContainsAny(" -!") ? expression : $"({expression})";
+        choices.Once(40) || !expression.AsSpan().ContainsAny(" -!") ? expression : $"({expression})";
 }

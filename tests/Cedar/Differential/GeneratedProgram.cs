@@ -40,8 +40,8 @@ internal sealed record GeneratedProgram(
     private static string Link(int index, string text, Choices choices, string principal, string resource, DataGenerator data)
     {
         var values = new List<string>();
-        if (text.Contains("?principal", StringComparison.Ordinal) != choices.Once(30)) values.Add($"\"?principal\":{(choices.Once(2) ? data.Uid() : principal)}");
-        if (text.Contains("?resource", StringComparison.Ordinal) != choices.Once(30)) values.Add($"\"?resource\":{(choices.Once(2) ? data.Uid() : resource)}");
+        if (text.Contains("?principal", StringComparison.Ordinal) != choices.Once(80)) values.Add($"\"?principal\":{(choices.Once(2) ? data.Uid() : principal)}");
+        if (text.Contains("?resource", StringComparison.Ordinal) != choices.Once(80)) values.Add($"\"?resource\":{(choices.Once(2) ? data.Uid() : resource)}");
         return $"{{\"templateId\":\"policy{index}\",\"newId\":\"link{index}\",\"values\":{{{string.Join(",", values)}}}}}";
     }
 }

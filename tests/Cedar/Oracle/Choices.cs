@@ -6,6 +6,8 @@ namespace RestateCloud.Cedar.Tests.Oracle;
 /// </summary>
 internal sealed class Choices
 {
+    private const int SpoilingInterval = 60;
+
     private readonly Random? _random;
     private readonly List<int> _made;
     private int _next;
@@ -28,6 +30,9 @@ internal sealed class Choices
 
     /// <summary>Whether something that happens once in so many times happens; not, if in doubt.</summary>
     public bool Once(int times) => Below(times) == times - 1;
+
+    /// <summary>Usually one of some alternatives; of the others, which spoil a whole program, once in a while.</summary>
+    public T Mostly<T>(ReadOnlySpan<T> usual, ReadOnlySpan<T> spoiling) => Once(SpoilingInterval) ? Of(spoiling) : Of(usual);
 
     public T Of<T>(params ReadOnlySpan<T> alternatives) => alternatives[Below(alternatives.Length)];
 

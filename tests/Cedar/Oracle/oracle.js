@@ -16,7 +16,9 @@ function ask(method, call) {
   try {
     return { answer: cedar[method](new Raw(call)).text };
   } catch (error) {
-    // A trap (usually the end of the stack) leaves the module in no state to go on with.
+    // An argument it cannot read is thrown as an error. A trap (usually the end of the stack) is another thing: it leaves
+    // the module in no state to go on with.
+    if (!(error instanceof WebAssembly.RuntimeError)) return { answer: stringify({ type: "failure", errors: [String(error)] }) };
     delete require.cache[require.resolve(path)];
     cedar = require(path);
     return { crash: String(error) };
