@@ -33,7 +33,7 @@ internal sealed class TestCloud : IAsyncDisposable
     private TestCloud(Dictionary<string, string?>? settings, TierCatalog tiers, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders(); if (Environment.GetEnvironmentVariable("RCLOG") == "1") builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Debug);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
