@@ -1,10 +1,8 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.DataProtection;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tests.Hosting;
-using RestateCloud.Grains.Secrets;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.SignIn;
@@ -35,7 +33,7 @@ public sealed class HttpsTests
     public void The_certificate_is_kept_over_restarts_and_its_key_is_never_in_clear()
     {
         using var folder = new TemporaryFolder();
-        var protector = new Protector();
+        var protector = new EphemeralProtector();
 
         var first = new LocalCertificateStore(folder.Path, protector, TimeProvider.System).LoadOrCreate(["localhost"]);
         var second = new LocalCertificateStore(folder.Path, protector, TimeProvider.System).LoadOrCreate(["localhost"]);
@@ -55,7 +53,7 @@ public sealed class HttpsTests
     public void A_damaged_or_expiring_certificate_is_made_anew()
     {
         using var folder = new TemporaryFolder();
-        var protector = new Protector();
+        var protector = new EphemeralProtector();
         var clock = new ManualClock();
         var store = new LocalCertificateStore(folder.Path, protector, clock);
         var first = store.LoadOrCreate(["localhost"]);
@@ -81,13 +79,4 @@ public sealed class HttpsTests
             },
         },
     });
-
-    private sealed class Protector : ISecretProtector
-    {
-        private readonly IDataProtectionProvider _provider = new EphemeralDataProtectionProvider();
-
-        public string Protect(string purpose, string secret) => _provider.CreateProtector(purpose).Protect(secret);
-
-        public string Unprotect(string purpose, string protectedSecret) => _provider.CreateProtector(purpose).Unprotect(protectedSecret);
-    }
 }
