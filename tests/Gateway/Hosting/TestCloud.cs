@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -93,15 +92,6 @@ internal sealed class TestCloud : IAsyncDisposable
         using (var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500))) await _application.StopAsync(limit.Token);
         await _application.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private sealed class EphemeralProtector : ISecretProtector
-    {
-        private readonly IDataProtectionProvider _provider = new EphemeralDataProtectionProvider();
-
-        public string Protect(string purpose, string secret) => _provider.CreateProtector(purpose).Protect(secret);
-
-        public string Unprotect(string purpose, string protectedSecret) => _provider.CreateProtector(purpose).Unprotect(protectedSecret);
     }
 }
 
