@@ -13,11 +13,11 @@ public sealed class RequestIdentityTests
         var identity = RequestIdentity.New();
 
         var pem = PemEncoding.Find(identity.PrivateKeyPem);
-        var pkcs8 = Convert.FromBase64String(identity.PrivateKeyPem[pem.Base64Data]);
+        var pkcs8 = Convert.FromBase64String(identity.PrivateKeyPem.AsSpan()[pem.Base64Data].ToString());
         var expected = new Ed25519PrivateKeyParameters(pkcs8, pkcs8.Length - 32).GeneratePublicKey().GetEncoded();
         Assert.Equal("PRIVATE KEY", identity.PrivateKeyPem[pem.Label]);
         Assert.StartsWith("publickeyv1_", identity.PublicKey);
-        Assert.Equal(expected, Base58.Bitcoin.Decode(identity.PublicKey["publickeyv1_".Length..]));
+        Assert.Equal(expected, Base58.Bitcoin.Decode(identity.PublicKey.AsSpan("publickeyv1_".Length)));
     }
 
     [Fact]
