@@ -16,6 +16,7 @@ using RestateCloud.Gateway.Telemetry;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Tiers;
+using RestateCloud.Grains.Tokens;
 using RestateCloud.Grains.Users;
 
 namespace RestateCloud.Gateway;
@@ -59,7 +60,10 @@ public static class GatewayServices
                     ? new KnownApiKey(record)
                     : null);
         services.AddSingleton<ApiKeyAuthenticator>();
-        services.AddSingleton<TokenKeySource>();
+        services.AddSingleton(provider => new TokenKeySource(
+            cancellation => provider.GetRequiredService<IGrainFactory>()
+                .GetGrain<ITokenIssuerGrain>(ITokenIssuerGrain.Key).GetPublicKeysAsync(cancellation),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessTokenVerifier>();
         services.AddSingleton<AccessTokenAuthenticator>();
         services.AddSingleton<IAuthenticator, BearerAuthenticator>();

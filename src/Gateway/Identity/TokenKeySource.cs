@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
 using RestateCloud.Gateway.Caching;
 using RestateCloud.Grains.Tokens;
 
 namespace RestateCloud.Gateway.Identity;
 
 /// <summary>The token issuer's present keys. A <c>kid</c> that is not among them makes it ask again, but not at the pace of a forger.</summary>
-internal sealed class TokenKeySource(IGrainFactory grains, TimeProvider clock) : IDisposable
+/// <param name="load">Asks the issuer.</param>
+/// <param name="clock">The time.</param>
+internal sealed class TokenKeySource(Func<CancellationToken, Task<ImmutableArray<TokenKey>>> load, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(5);
 
     private readonly GrainCache<TokenKeySet> _cache = new(
-        async (id, cancellation) => new TokenKeySet(await grains.GetGrain<ITokenIssuerGrain>(id).GetPublicKeysAsync(cancellation)),
+        async (_, cancellation) => new TokenKeySet(await load(cancellation)),
         new GrainCacheOptions(Capacity: 1, Freshness: TimeSpan.FromMinutes(5)),
         clock);
 

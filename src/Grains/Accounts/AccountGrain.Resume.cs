@@ -21,7 +21,8 @@ internal sealed partial class AccountGrain
     public async Task WakeAsync(CancellationToken cancellationToken)
     {
         await CarryOnAsync(cancellationToken);
-        await Task.WhenAll(Listed().Select(e => GrainFactory.GetGrain<IEnvironmentGrain>(e.EnvironmentId).ReconcileAsync(cancellationToken)));
+        await Task.WhenAll(
+            state.State.Environments.Select(e => GrainFactory.GetGrain<IEnvironmentGrain>(e.EnvironmentId).ReconcileAsync(cancellationToken)));
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

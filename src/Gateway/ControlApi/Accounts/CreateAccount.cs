@@ -16,7 +16,7 @@ internal sealed class CreateAccount : UserOperation<CreateAccountRequest, Create
     }
 }
 
-/// <param name="Name">1 to 64 characters, none of them control characters; unique among the caller's own accounts.</param>
+/// <param name="Name">1 to 64 characters, no slash, no control characters and no space at either end; unique among the caller's own accounts.</param>
 internal sealed record CreateAccountRequest(string Name);
 
 /// <param name="AccountId"><c>acc_…</c></param>

@@ -22,7 +22,7 @@ internal sealed class CreateEnvironment : AccountOperation<CreateEnvironmentRequ
     }
 }
 
-/// <param name="Name">1 to 63 lower-case letters, digits and hyphens; unique in the account.</param>
+/// <param name="Name">1 to 64 characters, no slash, no control characters and no space at either end; unique in the account.</param>
 /// <param name="Region">Where it is to run; without it in the cloud's first region.</param>
 /// <param name="TierId">Its tier, FREE by default.</param>
 /// <param name="Version">The version of restate-server, the cloud's default unless given. ListVersions shows the choice.</param>

@@ -44,7 +44,9 @@ internal static class BadRequestExplanation
     }
 
     private static bool IsAt(string? path, string field) =>
-        path is not null && path.StartsWith($"$.{field}", StringComparison.Ordinal) && (path.Length == field.Length + 2 || path[field.Length + 2] is '.' or '[');
+        path is not null
+        && path.StartsWith($"$.{field}", StringComparison.Ordinal)
+        && (path.Length == field.Length + 2 || path[field.Length + 2] is '.' or '[');
 
     private static string Expected(JsonTypeInfo type) => type.Properties is []
         ? "This operation takes {} or no body at all."
@@ -60,6 +62,7 @@ internal static class BadRequestExplanation
             { IsEnum: true } => $"one of {string.Join(", ", WireNames.Of(type))}",
             _ when type == typeof(string) => "a string",
             _ when type == typeof(long) => "a whole number of 64 bits, as a number or a string",
+            _ when type == typeof(DateTimeOffset) => "a date and time such as 2030-01-31T12:00:00Z",
             _ => "an object",
         };
     }

@@ -8,8 +8,15 @@ using RestateCloud.Grains.Users;
 namespace RestateCloud.Gateway.SignIn.Passwords;
 
 /// <summary>Finds out whether somebody is the user of an e-mail address. An unknown user and a wrong password cannot be told apart.</summary>
-internal sealed partial class PasswordSignIn(IGrainFactory grains, AttemptLimiter limiter, ILogger<PasswordSignIn> logger)
+internal sealed partial class PasswordSignIn(
+    IGrainFactory grains, AttemptLimiter limiter, SignInMetrics metrics, TimeProvider time, ILogger<PasswordSignIn> logger)
 {
+    /// <summary>
+    /// What a wrong attempt takes at least. Both kinds of failure do the same work but not on the same data, and what is left of the
+    /// difference is lost in the wait.
+    /// </summary>
+    private static readonly TimeSpan FailureTime = TimeSpan.FromMilliseconds(500);
+
     private const int MaximumEmailLength = 254;
     private const int MaximumPasswordLength = 256;
 
@@ -22,19 +29,24 @@ internal sealed partial class PasswordSignIn(IGrainFactory grains, AttemptLimite
         if (email.Length > MaximumEmailLength || password.Length > MaximumPasswordLength) return PasswordOutcome.Wrong;
         if (!limiter.TrySignIn(email, address))
         {
+            metrics.Attempt("limited");
             TooManyAttempts(address);
             return PasswordOutcome.TooManyAttempts;
         }
 
+        var failureTime = Task.Delay(FailureTime, time, cancellationToken);
         var found = email.Length == 0 ? null : await grains.GetGrain<IUserEmailGrain>(email).FindUserAsync(cancellationToken);
         var userId = found ?? DecoyOf(email);
         var right = await grains.GetGrain<IUserGrain>(userId).VerifyPasswordAsync(password, cancellationToken);
         if (right && found is not null)
         {
+            metrics.Attempt("signed_in");
             SignedIn(userId, address);
             return PasswordOutcome.Of(userId);
         }
 
+        metrics.Attempt("wrong");
+        await failureTime;
         Refused(address);
         return PasswordOutcome.Wrong;
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
@@ -9,6 +11,8 @@ namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 /// <summary>One environment: at most one server, and what brings it from what it is to what it should be, a step at a time.</summary>
 internal sealed partial class LocalEnvironment : IDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly EnvironmentFolder _folder;
     private readonly LocalServices _services;
@@ -40,65 +44,64 @@ internal sealed partial class LocalEnvironment : IDisposable
     public string Logs => _folder.Logs;
 
     /// <summary>As <see cref="IEnvironmentProvisioner.ReconcileAsync"/>.</summary>
-    public async Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await ObserveAsync(cancellationToken);
-            var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
-            var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec.Version, settings), spec.Generation);
-            return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                await ObserveAsync(cancellationToken);
+                var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
+                var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec.Version, settings), spec.Generation);
+                return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
+            },
+            cancellationToken);
 
     /// <summary>As <see cref="IEnvironmentProvisioner.RemoveAsync"/>.</summary>
-    public async Task<bool> RemoveAsync(CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                await ObserveAsync(cancellationToken);
+                if (_server is not null)
+                {
+                    Stop(_server);
+                    return false;
+                }
+
+                if (_folder.Exists && IsHeldByAnother()) return false;
+                _services.Slots.Release(Id);
+                _folder.Delete();
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Looks after the server between calls.</summary>
+    /// <returns>Whether something changed.</returns>
+    public Task<bool> SuperviseAsync(CancellationToken cancellationToken) => InTurnAsync(() => ObserveAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Rotates its log if that is due.</summary>
+    public Task RotateLogAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () => LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Lets go of the server, which goes on.</summary>
+    public void Dispose() => _server?.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await ObserveAsync(cancellationToken);
-            if (_server is not null)
-            {
-                Stop(_server);
-                return false;
-            }
-
-            if (_folder.Exists && IsHeldByAnother()) return false;
-            _services.Slots.Release(Id);
-            _folder.Delete();
-            return true;
+            return await step();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new ProvisioningException($"The environment's folder cannot be used: {e.Message}", e);
         }
         finally
         {
             _turn.Release();
         }
-    }
-
-    /// <summary>Looks after the server between calls.</summary>
-    /// <returns>Whether something changed that nobody has been told of.</returns>
-    public async Task<bool> SuperviseAsync(CancellationToken cancellationToken)
-    {
-        if (!await _turn.WaitAsync(0, cancellationToken)) return false;
-        try
-        {
-            return await ObserveAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _server?.Dispose();
-        _turn.Dispose();
     }
 
     private async Task<bool> ObserveAsync(CancellationToken cancellationToken)
@@ -114,16 +117,19 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     private void Bury(RunningServer server)
     {
-        if (server.Failure is { } failure)
-        {
-            var reason = LogTail.LastComplaint(Logs) is { } complaint ? $"{failure}: {complaint}" : $"{failure}.";
-            _backoff.Fail(reason, server.HealthyFor);
-            LogFailed(_services.Logger, Id, server.ProcessId, reason, _backoff.Failures);
-            if (_folder.Exists) ServerLog.Note(Logs, $"{failure}.");
-        }
-
-        server.Dispose();
         _server = null;
+        using (server)
+        {
+            if (server.Failure is not { } failure) return;
+
+            // Whatever kept it from becoming healthy is the reason; of one that was, only what it said at the end.
+            var since = server.HealthyFor > TimeSpan.Zero ? LogTime.Of(_services.Time.GetUtcNow() - LastWords) : 0;
+            var reason = LogTail.LastComplaint(Logs, since) is { } complaint ? $"{failure}: {complaint}" : $"{failure}.";
+            _backoff.Fail(reason, server.HealthyFor);
+            ServerMetrics.Failed();
+            LogFailed(_services.Logger, Id, server.ProcessId, reason, _backoff.Failures);
+            if (Directory.Exists(Logs)) ServerLog.Note(Logs, $"{failure}.");
+        }
     }
 
     private EnvironmentObservation Follow(RunningServer server, ServerMark wanted)
@@ -174,6 +180,10 @@ internal sealed partial class LocalEnvironment : IDisposable
                 IsHeldByAnother();
             }
         }
+        catch (CryptographicException e)
+        {
+            throw new ProvisioningException("The environment's signing key cannot be opened with the keys of this cloud.", e);
+        }
         finally
         {
             if (_server is null) _services.Slots.Release(Id);
@@ -184,7 +194,7 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     private EnvironmentObservation Fetch(string version)
     {
-        var failure = _services.Packages.FetchInBackground(version, () => _services.Changes.Publish(Id));
+        var failure = _services.Packages.FetchInBackground(version, Id, _services.Changes.Publish);
         return failure is null
             ? new EnvironmentObservation(EnvironmentPhase.Fetching, 0, null, null, null, $"Fetching restate-server {version}.", TimeSpan.FromSeconds(1))
             : new EnvironmentObservation(EnvironmentPhase.BackingOff, 0, null, null, null, failure, TimeSpan.FromSeconds(10));
@@ -198,9 +208,9 @@ internal sealed partial class LocalEnvironment : IDisposable
     /// <summary>Whether a server that is not followed holds the environment; if so it is followed from now on.</summary>
     private bool IsHeldByAnother()
     {
-        using (var log = Directory.Exists(Logs) ? ServerLog.OpenExclusively(Logs) : null)
+        using (var taken = ServerLock.TryTake(_folder))
         {
-            if (log is not null || !Directory.Exists(Logs)) return false;
+            if (taken is not null) return false;
         }
 
         Adopt(ServerScan.Find(_services.EnvironmentsFolder, Id));
