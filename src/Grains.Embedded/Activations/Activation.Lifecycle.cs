@@ -28,8 +28,8 @@ internal sealed partial class Activation
         {
             if (_stage is Stage.Deactivating or Stage.Dead) return;
             _deactivationReason ??= deactivationReason;
-            if (deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown)
-                Scheduler.Post(static activation => ((Activation)activation!).DisposeTimers(), this); // A long tick must not hold up the stop.
+            if (deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown) // A long tick must not hold up the stop.
+                Scheduler.Post(static activation => ((Activation)activation!).DisposeTimers(), this);
             if (_stage == Stage.Created) Die();
             else if (_stage == Stage.Active) LeaveIfAsked(); // One that still activates looks at the reason when it has.
         }
@@ -68,10 +68,10 @@ internal sealed partial class Activation
 
     private async Task ActivateAsync()
     {
+        using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.TimeProvider);
         try
         {
             using var activity = GrainTracing.StartActivation(GrainId);
-            using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.TimeProvider);
             _services = Runtime.Services.CreateAsyncScope();
             var (instance, states) = _class.Create(this);
             GrainInstance = instance;
@@ -82,7 +82,10 @@ internal sealed partial class Activation
         {
             LogActivationFailed(Logger, exception, GrainId);
             GrainMetrics.ActivationFailures.Add(1, GrainMetrics.TypeTag(GrainId));
-            await LeaveAsync(exception);
+            var timedOut = exception is OperationCanceledException && timeout.IsCancellationRequested;
+            await LeaveAsync(timedOut
+                ? new TimeoutException($"Activating {GrainId} took longer than {Runtime.Options.ActivationTimeout}.", exception)
+                : exception);
             return;
         }
         GrainMetrics.Activations.Add(1, GrainMetrics.TypeTag(GrainId));

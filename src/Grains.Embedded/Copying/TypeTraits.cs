@@ -21,7 +21,8 @@ internal static class TypeTraits
 
     private static readonly FrozenSet<Type> ImmutableCollections = FrozenSet.Create<Type>(
         typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableHashSet<>), typeof(ImmutableSortedSet<>),
-        typeof(ImmutableQueue<>), typeof(ImmutableStack<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>), typeof(KeyValuePair<,>));
+        typeof(ImmutableQueue<>), typeof(ImmutableStack<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
+        typeof(KeyValuePair<,>));
 
     private static readonly ConcurrentDictionary<(Type, bool), bool> Known = new();
 

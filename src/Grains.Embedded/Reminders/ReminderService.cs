@@ -22,12 +22,10 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
         }
     }
 
-    /// <summary>Stops ticking and waits for ticks that are under way.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Stops ticking. Ticks that are under way are requests like others, and finish with their grains.</summary>
+    public void Stop()
     {
-        var tickers = _tickers.Values.ToArray();
-        foreach (var ticker in tickers) ticker.Dispose();
-        await Task.WhenAll(tickers.Select(ticker => ticker.Delivery)).WaitAsync(cancellationToken);
+        foreach (var (_, ticker) in _tickers) ticker.Dispose();
     }
 
     /// <exception cref="ArgumentException">A value is out of its range.</exception>

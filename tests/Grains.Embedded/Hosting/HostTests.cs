@@ -106,8 +106,8 @@ public sealed class HostTests : IDisposable
         await using var host = await StartAsync(options => options.ActivationTimeout = TimeSpan.FromMilliseconds(100));
         var grain = host.Grains.GetGrain<IStubbornGrain>("never");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => grain.Echo("first"));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => grain.Echo("second"));
+        await Assert.ThrowsAsync<TimeoutException>(() => grain.Echo("first"));
+        await Assert.ThrowsAsync<TimeoutException>(() => grain.Echo("second"));
     }
 
     [Fact]
