@@ -1,0 +1,58 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace RestateCloud.EndToEnd.Tests.ControlPlane;
+
+/// <summary>The control API as a client without the product's code sees it.</summary>
+internal sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
+{
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = baseUrl,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) },
+    };
+
+    public Task<Account> CreateAccountAsync(string name) => PostAsync<Account>("CreateAccount", new { name });
+
+    public async Task<IReadOnlyList<EnvironmentSummary>> ListEnvironmentsAsync(string account) =>
+        (await PostAsync<EnvironmentList>($"{account}/ListEnvironments", new { })).Environments;
+
+    public Task<CreatedEnvironment> CreateEnvironmentAsync(string account, string name, string tierId = "FREE") =>
+        PostAsync<CreatedEnvironment>($"{account}/CreateEnvironment", new { name, tierId });
+
+    public Task<EnvironmentDescription> DescribeEnvironmentAsync(string account, string environmentId) =>
+        PostAsync<EnvironmentDescription>($"{account}/DescribeEnvironment", new { environmentId });
+
+    public Task UpdateEnvironmentTierAsync(string account, string environmentId, string tierId) =>
+        PostAsync<JsonElement>($"{account}/UpdateEnvironmentTier", new { environmentId, tierId });
+
+    public Task DestroyEnvironmentAsync(string account, string environmentId) =>
+        PostAsync<JsonElement>($"{account}/DestroyEnvironment", new { environmentId });
+
+    public Task<CreatedKey> CreateApiKeyAsync(string account, string environmentId, string roleId, string? description = null) =>
+        PostAsync<CreatedKey>($"{account}/CreateApiKey", new { environmentId, roleId, description });
+
+    public async Task<IReadOnlyList<KeyReference>> ListApiKeysAsync(string account, string environmentId) =>
+        (await PostAsync<KeyList>($"{account}/ListApiKeys", new { environmentId })).ApiKeys;
+
+    public Task<KeyDescription> DescribeApiKeyAsync(string account, string environmentId, string keyId) =>
+        PostAsync<KeyDescription>($"{account}/DescribeApiKey", new { environmentId, keyId });
+
+    public Task DeleteApiKeyAsync(string account, string environmentId, string keyId) =>
+        PostAsync<JsonElement>($"{account}/DeleteApiKey", new { environmentId, keyId });
+
+    /// <summary>Any operation, by its path below <c>/cloud</c>.</summary>
+    /// <exception cref="ControlApiException">It was refused.</exception>
+    public async Task<T> PostAsync<T>(string operation, object request)
+    {
+        using var response = await _http.PostAsJsonAsync($"cloud/{operation}", request);
+        if (response.IsSuccessStatusCode) return (await response.Content.ReadFromJsonAsync<T>())!;
+
+        var error = await response.Content.ReadFromJsonAsync<ErrorBody>();
+        Assert.Equal((int)response.StatusCode, error!.Code);
+        throw new ControlApiException(response.StatusCode, error.Message);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
