@@ -50,6 +50,6 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <exception cref="Errors.CloudException">No such environment.</exception>
     Task DestroyEnvironmentAsync(string environmentId, CancellationToken cancellationToken = default);
 
-    /// <summary>Called by an environment of which nothing is left; idempotent.</summary>
-    Task ForgetEnvironmentAsync(string environmentId, CancellationToken cancellationToken = default);
+    /// <summary>Finishes what was begun and wakes the account's environments; called when a silo starts. Cheap and idempotent.</summary>
+    Task WakeAsync(CancellationToken cancellationToken = default);
 }

@@ -40,7 +40,7 @@ public sealed record EnvironmentDescription(
     ImmutableArray<EnvironmentEvent> Events);
 
 /// <summary>One thing that is true, false or unknown of an environment, as Kubernetes does it.</summary>
-/// <param name="Type">What it is about: <c>Provisioned</c> or <c>Ready</c>.</param>
+/// <param name="Type">What it is about: <c>Ready</c>.</param>
 /// <param name="Status">Whether it holds; null when it is not known.</param>
 /// <param name="Reason">One word in CamelCase, for programs.</param>
 /// <param name="Message">A sentence, for people.</param>

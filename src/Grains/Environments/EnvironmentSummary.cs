@@ -3,7 +3,7 @@ using RestateCloud.Grains.Tiers;
 namespace RestateCloud.Grains.Environments;
 
 /// <summary>What an environment is created from.</summary>
-/// <param name="Name">1 to 63 characters: lower-case letters, digits, hyphens; unique in the account.</param>
+/// <param name="Name">See <see cref="Identifiers.ResourceName"/>; unique in the account.</param>
 /// <param name="Region">A region of this cloud, or null for its default.</param>
 /// <param name="Tier">The tier it starts with.</param>
 /// <param name="Version">The restate-server version, or null for the cloud's default.</param>

@@ -19,7 +19,7 @@ public interface IUserGrain : IGrainWithStringKey
     Task<bool> VerifyPasswordAsync(string password, CancellationToken cancellationToken = default);
 
     /// <summary>Creates an account that this user owns.</summary>
-    /// <param name="name">1 to 64 characters, none of them control characters; unique among the user's own accounts.</param>
+    /// <param name="name">See <see cref="Identifiers.ResourceName"/>; unique among the accounts that the user owns.</param>
     /// <param name="idempotencyKey">A repeated call with the same key within 24 hours answers the first call's account.</param>
     /// <param name="cancellationToken">Ends the wait, not a creation that has begun.</param>
     /// <exception cref="Errors.CloudException">Invalid or taken name, or too many accounts.</exception>

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
+using RestateCloud.Grains.Embedded.Calls;
+using RestateCloud.Grains.Embedded.Diagnostics;
+
+namespace RestateCloud.Grains.Embedded.Activations;
+
+/// <content>From the first request to the last.</content>
+internal sealed partial class Activation
+{
+    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<GrainTimer> _timers = [];
+    private AsyncServiceScope? _services;
+    private DeactivationReason? _deactivationReason;
+    private long _keepUntil;
+
+    public object? GrainInstance { get; private set; }
+
+    public IServiceProvider ActivationServices =>
+        _services?.ServiceProvider ?? throw new InvalidOperationException($"{GrainId} is not active.");
+
+    public Task Deactivated => _deactivated.Task;
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            if (_stage is Stage.Deactivating or Stage.Dead) return;
+            _deactivationReason ??= deactivationReason;
+            if (_stage == Stage.Created) Die();
+            if (_stage != Stage.Active) return; // One that activates looks at the reason when it has.
+            _stage = Stage.Deactivating;
+            if (_running.Count == 0) PostDeactivation();
+        }
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan)
+    {
+        if (timeSpan < TimeSpan.Zero && timeSpan != Timeout.InfiniteTimeSpan) throw new ArgumentOutOfRangeException(nameof(timeSpan));
+        lock (_lock) _keepUntil = timeSpan == Timeout.InfiniteTimeSpan ? long.MaxValue : Runtime.DeadlineAfter(timeSpan);
+    }
+
+    public IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
+    {
+        if (Current != this) throw new InvalidOperationException($"A timer of {GrainId} can be registered only from inside one of its turns.");
+        GrainTimer.Validate(options.DueTime, options.Period);
+        var timer = new GrainTimer(this, callback, options.Interleave, options.KeepAlive);
+        lock (_timers) _timers.Add(timer);
+        timer.Change(options.DueTime, options.Period);
+        return timer;
+    }
+
+    public void Forget(GrainTimer timer)
+    {
+        lock (_timers) _timers.Remove(timer);
+    }
+
+    private bool IsIdle(long now) =>
+        _stage == Stage.Active && _running.Count == 0 && _waiting.Count == 0 && now > _keepUntil
+        && Runtime.TimeProvider.GetElapsedTime(_lastUsed, now) >= Runtime.Options.IdleTimeout;
+
+    private void Activate()
+    {
+        _stage = Stage.Activating;
+        Scheduler.Post(static activation => _ = ((Activation)activation!).ActivateAsync(), this);
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            using var activity = GrainTracing.StartActivation(GrainId);
+            using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.TimeProvider);
+            _services = Runtime.Services.CreateAsyncScope();
+            var (instance, states) = _class.Create(this);
+            GrainInstance = instance;
+            foreach (var state in states) await state.ReadStateAsync(timeout.Token);
+            await instance.OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            LogActivationFailed(Logger, exception, GrainId);
+            GrainMetrics.ActivationFailures.Add(1, GrainMetrics.TypeTag(GrainId));
+            await LeaveAsync(exception);
+            return;
+        }
+        GrainMetrics.Activations.Add(1, GrainMetrics.TypeTag(GrainId));
+        LogActivated(Logger, GrainId);
+        lock (_lock)
+        {
+            _stage = Stage.Active;
+            _lastUsed = Runtime.TimeProvider.GetTimestamp();
+            if (_deactivationReason is { } reason) Deactivate(reason);
+            else StartWaiting();
+        }
+    }
+
+    private void PostDeactivation() => Scheduler.Post(static activation => _ = ((Activation)activation!).DeactivateAsync(), this);
+
+    private async Task DeactivateAsync()
+    {
+        var reason = _deactivationReason!.Value;
+        DisposeTimers();
+        try
+        {
+            using var timeout = new CancellationTokenSource(Runtime.Options.DeactivationTimeout, Runtime.TimeProvider);
+            await ((IGrainBase)GrainInstance!).OnDeactivateAsync(reason, timeout.Token).WaitAsync(timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            LogDeactivationFailed(Logger, exception, GrainId);
+        }
+        LogDeactivated(Logger, GrainId, reason.ReasonCode);
+        GrainMetrics.Deactivations.Add(1, GrainMetrics.TypeTag(GrainId), new("reason", reason.ReasonCode.ToString()));
+        await LeaveAsync(failure: null);
+    }
+
+    /// <summary>Frees what the activation holds and passes waiting requests on: to the next activation, or the failure to their callers.</summary>
+    private async Task LeaveAsync(Exception? failure)
+    {
+        DisposeTimers();
+        try
+        {
+            if (GrainInstance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            else (GrainInstance as IDisposable)?.Dispose();
+            if (_services is { } services) await services.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            LogDeactivationFailed(Logger, exception, GrainId);
+        }
+
+        GrainRequest[] left;
+        lock (_lock)
+        {
+            left = [.. _waiting];
+            _waiting.Clear();
+            Die();
+        }
+        foreach (var request in left)
+        {
+            if (request.IsLocal || request.IsAnswered) continue;
+            if (failure is null) Runtime.Activations.Send(GrainId, request);
+            else request.Fail(failure);
+        }
+    }
+
+    private void Die()
+    {
+        _stage = Stage.Dead;
+        Runtime.Activations.Remove(this);
+        _deactivated.TrySetResult();
+    }
+
+    private void DisposeTimers()
+    {
+        GrainTimer[] timers;
+        lock (_timers) timers = [.. _timers];
+        foreach (var timer in timers) timer.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+using RestateCloud.Grains.Embedded.Tests.Semantics;
+
+namespace RestateCloud.Grains.Embedded.Tests.Hosts;
+
+/// <summary>What the tests under Semantics/ need of a host; they know nothing else of it, so that they can run on another one.</summary>
+public interface IGrainHost : IAsyncDisposable
+{
+    IGrainFactory Grains { get; }
+
+    /// <summary>Written by the sample grains.</summary>
+    Journal Journal { get; }
+
+    /// <summary>Stops gracefully and starts again over the same storage.</summary>
+    Task RestartAsync();
+
+    /// <summary>Moves the clock that reminders go by.</summary>
+    void Advance(TimeSpan time);
+}
+
+/// <summary>Settings that a test changes.</summary>
+public sealed record GrainHostSettings
+{
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(15);
+}
