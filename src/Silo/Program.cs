@@ -1,3 +1,3 @@
 using RestateCloud.Silo;
 
-return await Cloud.RunAsync(args);
+return await SiloCommand.Create().Parse(args).InvokeAsync();

@@ -3,8 +3,6 @@ namespace RestateCloud.Silo.Data;
 /// <summary>The folder that holds all of a single-machine cloud, mode 0700, used by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream heldLock) => (Path, _lock) = (path, heldLock);
@@ -27,7 +25,7 @@ internal sealed class DataFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full, Private);
+            Directory.CreateDirectory(full, PrivateFile.FolderMode);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,9 @@ namespace RestateCloud.Silo.Data;
 /// <summary>Files that hold secrets: mode 0600 from the first byte on, replaced whole.</summary>
 internal static class PrivateFile
 {
+    /// <summary>Mode 0700, for folders of such files.</summary>
+    public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var temporary = path + ".new";

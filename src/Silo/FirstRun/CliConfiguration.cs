@@ -14,7 +14,7 @@ internal sealed class CliConfiguration(DataFolder data)
 
     public async Task WriteAsync(FirstRunFile first, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(data.CliFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(data.CliFolder, PrivateFile.FolderMode);
         await PrivateFile.WriteAsync(HeaderFile, $"authorization: Bearer {first.AccessToken}\n", cancellationToken);
 
         var present = File.Exists(ConfigFile) ? await File.ReadAllTextAsync(ConfigFile, cancellationToken) : "";
