@@ -3,7 +3,7 @@ using System.Reflection;
 namespace RestateCloud.EndToEnd.Tests;
 
 /// <summary>Where the build that is being tested lies.</summary>
-internal static class Build
+public static class Build
 {
     /// <summary>The program of the cloud.</summary>
     public static string Silo { get; } = Metadata("Silo");

@@ -4,12 +4,12 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.EndToEnd.Tests.Clouds;
 
 /// <summary>A cloud on a data folder of its own. It can be killed and started again; nothing of it is left after the test.</summary>
-internal sealed class Cloud : IAsyncDisposable
+public sealed class Cloud : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _data = new("rc-e2e-");
-    private readonly string[] _arguments;
+    private string[] _arguments;
     private ChildProcess _silo;
     private Session? _session;
 
@@ -53,9 +53,11 @@ internal sealed class Cloud : IAsyncDisposable
     /// <summary>SIGKILL to the cloud's own program; its environments know nothing of it.</summary>
     public Task KillAsync() => _silo.KillAsync();
 
-    /// <summary>Starts the program again on the same data folder and waits until it is ready.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Starts the program again on the same data folder, which nobody uses now, and waits until it is ready.</summary>
+    /// <param name="arguments">Configuration that takes the place of the former, or none to keep that.</param>
+    public async Task StartAgainAsync(params string[] arguments)
     {
+        if (arguments.Length > 0) _arguments = arguments;
         await _silo.DisposeAsync();
         _session?.Dispose();
         _session = null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace RestateCloud.EndToEnd.Tests.Clouds;
 
 /// <summary>What the cloud tells scripts at each start, in <c>first-run.json</c>.</summary>
-internal sealed record FirstRun(Uri ApiBaseUrl, Uri IngressBaseUrl, Uri AdminBaseUrl, Uri ProxyBaseUrl, string UserId, string Email, string AccessToken)
+public sealed record FirstRun(Uri ApiBaseUrl, Uri IngressBaseUrl, Uri AdminBaseUrl, Uri ProxyBaseUrl, string UserId, string Email, string AccessToken)
 {
     /// <summary>The file of a data folder, or null while there is none.</summary>
     public static FirstRun? TryRead(string dataFolder)

@@ -6,7 +6,7 @@ namespace RestateCloud.EndToEnd.Tests.Clouds;
 /// <summary>A running restate-server of a data folder, found as an operator would find it: by its working directory.</summary>
 /// <param name="Id">Process id.</param>
 /// <param name="EnvironmentId">The environment in whose folder it runs.</param>
-internal sealed record ServerProcess(int Id, string EnvironmentId)
+public sealed record ServerProcess(int Id, string EnvironmentId)
 {
     /// <summary>Every process that runs in the folder of an environment.</summary>
     public static IReadOnlyList<ServerProcess> Of(string dataFolder)

@@ -3,7 +3,7 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.EndToEnd.Tests.Clouds;
 
 /// <summary>The program of the cloud as a child process.</summary>
-internal static class SiloProcess
+public static class SiloProcess
 {
     private static readonly string[] AnyPorts = ["--Ports:Api=0", "--Ports:Ingress=0", "--Ports:Admin=0", "--Ports:TunnelProxy=0"];
 

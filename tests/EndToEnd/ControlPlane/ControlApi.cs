@@ -1,31 +1,29 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace RestateCloud.EndToEnd.Tests.ControlPlane;
 
 /// <summary>The control API as a client without the product's code sees it.</summary>
-internal sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
+public sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
 {
-    private readonly HttpClient _http = new()
-    {
-        BaseAddress = baseUrl,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) },
-    };
+    private readonly HttpClient _http = Http.Client(baseUrl, accessToken);
 
     public Task<Account> CreateAccountAsync(string name) => PostAsync<Account>("CreateAccount", new { name });
 
     public async Task<IReadOnlyList<EnvironmentSummary>> ListEnvironmentsAsync(string account) =>
         (await PostAsync<EnvironmentList>($"{account}/ListEnvironments", new { })).Environments;
 
-    public Task<CreatedEnvironment> CreateEnvironmentAsync(string account, string name, string tierId = "FREE") =>
-        PostAsync<CreatedEnvironment>($"{account}/CreateEnvironment", new { name, tierId });
+    public Task<CreatedEnvironment> CreateEnvironmentAsync(string account, string name, string? version = null) =>
+        PostAsync<CreatedEnvironment>($"{account}/CreateEnvironment", new { name, version });
 
     public Task<EnvironmentDescription> DescribeEnvironmentAsync(string account, string environmentId) =>
         PostAsync<EnvironmentDescription>($"{account}/DescribeEnvironment", new { environmentId });
 
     public Task UpdateEnvironmentTierAsync(string account, string environmentId, string tierId) =>
         PostAsync<JsonElement>($"{account}/UpdateEnvironmentTier", new { environmentId, tierId });
+
+    public Task UpdateEnvironmentVersionAsync(string account, string environmentId, string version) =>
+        PostAsync<JsonElement>($"{account}/UpdateEnvironmentVersion", new { environmentId, version });
 
     public Task DestroyEnvironmentAsync(string account, string environmentId) =>
         PostAsync<JsonElement>($"{account}/DestroyEnvironment", new { environmentId });

@@ -3,7 +3,7 @@ using System.Net;
 namespace RestateCloud.EndToEnd.Tests.ControlPlane;
 
 /// <summary>The control API refused an operation.</summary>
-internal sealed class ControlApiException(HttpStatusCode status, string message) : Exception($"{(int)status}: {message}")
+public sealed class ControlApiException(HttpStatusCode status, string message) : Exception($"{(int)status}: {message}")
 {
     public HttpStatusCode Status { get; } = status;
 }

@@ -1,10 +1,10 @@
 namespace RestateCloud.EndToEnd.Tests.ControlPlane;
 
-internal sealed record Account(string AccountId, string Name);
+public sealed record Account(string AccountId, string Name);
 
-internal sealed record CreatedEnvironment(string EnvironmentId, string Name);
+public sealed record CreatedEnvironment(string EnvironmentId, string Name);
 
-internal sealed record EnvironmentDescription(
+public sealed record EnvironmentDescription(
     string EnvironmentId,
     string Region,
     string Name,
@@ -15,22 +15,24 @@ internal sealed record EnvironmentDescription(
     Uri AdminBaseUrl,
     string ProxyBaseUrl,
     string TunnelSrv,
-    string TierId);
+    string TierId,
+    string Version,
+    string? RunningVersion);
 
-internal sealed record EnvironmentList(IReadOnlyList<EnvironmentSummary> Environments);
+public sealed record EnvironmentList(IReadOnlyList<EnvironmentSummary> Environments);
 
-internal sealed record EnvironmentSummary(string EnvironmentId, string Name, string TierId);
+public sealed record EnvironmentSummary(string EnvironmentId, string Name, string TierId);
 
-internal sealed record KeyReference(string KeyId, string EnvironmentId);
+public sealed record KeyReference(string KeyId, string EnvironmentId);
 
-internal sealed record KeyList(IReadOnlyList<KeyReference> ApiKeys);
+public sealed record KeyList(IReadOnlyList<KeyReference> ApiKeys);
 
-internal sealed record CreatedKey(string KeyId, string RoleId, string ApiKey, string State);
+public sealed record CreatedKey(string KeyId, string RoleId, string ApiKey, string State);
 
-internal sealed record KeyDescription(string KeyId, string RoleId, string State, string? Description);
+public sealed record KeyDescription(string KeyId, string RoleId, string State, string? Description);
 
-internal sealed record LogLines(IReadOnlyList<LogLine> Lines);
+public sealed record LogLines(IReadOnlyList<LogLine> Lines);
 
-internal sealed record LogLine(string UnixNanos, string Line);
+public sealed record LogLine(string UnixNanos, string Line);
 
-internal sealed record ErrorBody(int Code, string Message);
+public sealed record ErrorBody(int Code, string Message);

@@ -1,7 +1,7 @@
 namespace RestateCloud.EndToEnd.Tests.ControlPlane;
 
 /// <summary>The exact names on the wire.</summary>
-internal static class Roles
+public static class Roles
 {
     public const string Full = "rst:role::FullAccess";
     public const string Ingress = "rst:role::IngressAccess";

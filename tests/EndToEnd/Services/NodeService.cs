@@ -5,7 +5,7 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.EndToEnd.Tests.Services;
 
 /// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets one environment call it.</summary>
-internal sealed partial class NodeService : IAsyncDisposable
+public sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
     private readonly ChildProcess _process;

@@ -4,7 +4,7 @@ namespace RestateCloud.EndToEnd.Tests.Tools;
 /// <param name="Command">What was run, for messages.</param>
 /// <param name="ExitCode">0 is success.</param>
 /// <param name="Output">Standard output and standard error.</param>
-internal sealed record CliResult(string Command, int ExitCode, string Output)
+public sealed record CliResult(string Command, int ExitCode, string Output)
 {
     /// <summary>The output of a command that must have succeeded.</summary>
     public string Succeeded() => ExitCode == 0 ? Output : throw new Xunit.Sdk.XunitException($"{Command} ended with {ExitCode}:\n{Output}");

@@ -8,7 +8,7 @@ namespace RestateCloud.EndToEnd.Tests.Tools;
 /// The official <c>restate</c> command line tool, unmodified, with a configuration folder of its own that holds no more than
 /// <c>api_base_url</c> and <c>access_token</c>.
 /// </summary>
-internal sealed partial class OfficialCli : IDisposable
+public sealed partial class OfficialCli : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

@@ -4,7 +4,7 @@ using RestateCloud.Provisioning.Packages;
 namespace RestateCloud.EndToEnd.Tests.Tools;
 
 /// <summary>The official programs from npm, in the cache that the product itself uses; each version is fetched once a machine.</summary>
-internal static class Programs
+public static class Programs
 {
     private static readonly PackageCache Cache = new(PackageCache.DefaultFolder, new ConsoleFetchProgress());
 

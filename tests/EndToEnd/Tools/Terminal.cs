@@ -6,7 +6,7 @@ namespace RestateCloud.EndToEnd.Tests.Tools;
 /// Runs a program at a terminal. <c>script</c> of util-linux opens the pseudo-terminal: forking from a process with many threads, as a call of
 /// our own to forkpty would, is not safe.
 /// </summary>
-internal static class Terminal
+public static class Terminal
 {
     public static ChildProcess Start(string program, string[] arguments, string folder, IReadOnlyDictionary<string, string?> variables)
     {
