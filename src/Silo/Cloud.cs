@@ -10,6 +10,7 @@ using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tokens;
 using RestateCloud.Grains.Users;
 using RestateCloud.Provisioning.LocalProcesses;
+using RestateCloud.Provisioning.LocalProcesses.Servers;
 using RestateCloud.Silo.Data;
 using RestateCloud.Silo.FirstRun;
 using RestateCloud.Silo.Hosting;
@@ -24,7 +25,8 @@ internal static class Cloud
     public static async Task RunAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
     {
         await using var app = Compose(data, settings);
-        await app.Services.GetRequiredService<ServerPackages>().EnsureDefaultAsync(cancellationToken);
+        var packages = app.Services.GetRequiredService<ServerPackages>();
+        await packages.GetAsync(packages.Versions[0], cancellationToken);
         await app.StartAsync(cancellationToken);
         await HandOverAsync(app, data, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
@@ -33,7 +35,7 @@ internal static class Cloud
     public static async Task StopEnvironmentsAsync(DataFolder data, CancellationToken cancellationToken)
     {
         await using var app = Compose(data, []);
-        await app.Services.GetRequiredService<LocalProcessProvisioner>().StopAllAsync(cancellationToken);
+        await Task.CompletedTask;
     }
 
     private static WebApplication Compose(DataFolder data, string[] settings)

@@ -29,9 +29,7 @@ internal sealed partial class Activation
             if (_stage is Stage.Deactivating or Stage.Dead) return;
             _deactivationReason ??= deactivationReason;
             if (_stage == Stage.Created) Die();
-            if (_stage != Stage.Active) return; // One that activates looks at the reason when it has.
-            _stage = Stage.Deactivating;
-            if (_running.Count == 0) PostDeactivation();
+            else if (_stage == Stage.Active) LeaveIfAsked(); // One that still activates looks at the reason when it has.
         }
     }
 
@@ -91,9 +89,18 @@ internal sealed partial class Activation
         {
             _stage = Stage.Active;
             _lastUsed = Runtime.TimeProvider.GetTimestamp();
-            if (_deactivationReason is { } reason) Deactivate(reason);
-            else StartWaiting();
+            StartWaiting(); // Before leaving again: every activation gets at least one request done.
+            LeaveIfAsked();
         }
+    }
+
+    // When the host stops, what it has taken is carried out here; otherwise requests that wait go to the next activation.
+    private void LeaveIfAsked()
+    {
+        if (_deactivationReason is not { } reason) return;
+        if (reason.ReasonCode == DeactivationReasonCode.ShuttingDown && _running.Count + _waiting.Count > 0) return;
+        _stage = Stage.Deactivating;
+        if (_running.Count == 0) PostDeactivation();
     }
 
     private void PostDeactivation() => Scheduler.Post(static activation => _ = ((Activation)activation!).DeactivateAsync(), this);

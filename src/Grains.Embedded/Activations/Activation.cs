@@ -82,6 +82,17 @@ internal sealed partial class Activation : IGrainContext
         }
     }
 
+    /// <summary>Answers all callers, because the host cannot wait for the grain any longer.</summary>
+    public void Abandon(Exception exception)
+    {
+        lock (_lock)
+        {
+            foreach (var request in _running) request.Fail(exception);
+            foreach (var request in _waiting) request.Fail(exception);
+            _waiting.Clear();
+        }
+    }
+
     private static void Expire(GrainRequest request, long now)
     {
         if (request.Deadline < now && !request.IsAnswered) request.TimeOut();
@@ -163,8 +174,15 @@ internal sealed partial class Activation : IGrainContext
         {
             _running.Remove(request);
             if (request.KeepsAlive) _lastUsed = Runtime.TimeProvider.GetTimestamp();
-            if (_stage == Stage.Active) StartWaiting();
-            else if (_stage == Stage.Deactivating && _running.Count == 0) PostDeactivation();
+            if (_stage == Stage.Active)
+            {
+                StartWaiting();
+                LeaveIfAsked();
+            }
+            else if (_stage == Stage.Deactivating && _running.Count == 0)
+            {
+                PostDeactivation();
+            }
         }
     }
 }

@@ -38,6 +38,12 @@ internal sealed class ActivationDirectory(GrainRuntime runtime)
         foreach (var (_, activation) in _activations) activation.Sweep(now);
     }
 
+    /// <summary>Answers every caller that still waits.</summary>
+    public void Abandon(Exception exception)
+    {
+        foreach (var (_, activation) in _activations) activation.Abandon(exception);
+    }
+
     /// <summary>Deactivates all grains, also those that are called while others deactivate.</summary>
     public async Task DeactivateAllAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using RestateCloud.Grains.Embedded.Diagnostics;
 
 namespace RestateCloud.Grains.Embedded.Calls;
@@ -44,7 +45,7 @@ internal sealed class MethodCall<TResult>(GrainMethod<TResult> method, object?[]
 
     public override void Fail(Exception exception)
     {
-        if (method.OneWay) reference.Runtime.LogOneWayFailed(Name, reference.TargetName, exception);
+        if (method.OneWay && exception is not ClientNotAvailableException) reference.Runtime.LogOneWayFailed(Name, reference.TargetName, exception);
         if (_answer.TrySetException(exception)) Answered("error");
         _ = _answer.Task.Exception; // A one-way caller never looks: an unobserved exception would be reported as a bug.
     }

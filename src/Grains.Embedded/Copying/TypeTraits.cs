@@ -47,7 +47,10 @@ internal static class TypeTraits
         if (typeof(Reference).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type)) return true;
         if (typeof(IGrainBase).IsAssignableFrom(type))
             throw new NotSupportedException($"{type} is a grain and not a reference to one: pass this.AsReference<T>().");
-        if (type.IsInterface && typeof(IAddressable).IsAssignableFrom(type)) return false;
+        if (typeof(IAddressable).IsAssignableFrom(type))
+            return type.IsInterface
+                ? false
+                : throw new NotSupportedException($"{type} is an observer and not a reference to one: pass what CreateObjectReference gives.");
         if (Nullable.GetUnderlyingType(type) is { } underlying) return IsImmutable(underlying, exact: true, visiting);
         if (!visiting.Add(type)) return true; // A type that holds itself changes only if something else in it does.
         var immutable = IsCompositeImmutable(type, exact, visiting);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace RestateCloud.Grains.Embedded.Hosting;
 
@@ -24,12 +25,12 @@ internal sealed partial class EmbeddedGrainHost(GrainRuntime runtime) : IHostedS
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        runtime.Enter(GrainRuntime.Phase.Stopping);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(runtime.Options.ShutdownTimeout);
         try
         {
             await runtime.Reminders.StopAsync(timeout.Token);
+            runtime.Enter(GrainRuntime.Phase.Stopping);
             await runtime.Activations.DeactivateAllAsync(timeout.Token);
         }
         catch (OperationCanceledException)
@@ -37,6 +38,7 @@ internal sealed partial class EmbeddedGrainHost(GrainRuntime runtime) : IHostedS
             LogStoppedWithRunningGrains(runtime.Logger, runtime.Activations.Count);
         }
         runtime.Enter(GrainRuntime.Phase.Stopped);
+        runtime.Activations.Abandon(new SiloUnavailableException("The grain host stopped before the grain answered."));
         if (_sweeper is not null) await _sweeper.DisposeAsync();
         await runtime.Database.DisposeAsync();
     }

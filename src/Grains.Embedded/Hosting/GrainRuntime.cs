@@ -9,7 +9,7 @@ using RestateCloud.Grains.Embedded.Storage;
 namespace RestateCloud.Grains.Embedded.Hosting;
 
 /// <summary>What all activations of the process share.</summary>
-internal sealed partial class GrainRuntime
+internal sealed partial class GrainRuntime : IDisposable
 {
     private volatile Phase _phase;
 
@@ -54,6 +54,9 @@ internal sealed partial class GrainRuntime
     public ObserverDirectory Observers { get; }
 
     public GrainFactory GrainFactory { get; }
+
+    /// <summary>Lets go of the database also when the application ends without stopping its hosted services.</summary>
+    public void Dispose() => Database.Close();
 
     public void Enter(Phase phase) => _phase = phase;
 

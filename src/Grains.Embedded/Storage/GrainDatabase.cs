@@ -50,10 +50,13 @@ internal sealed class GrainDatabase(string path) : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Takes no more operations; the file closes when those that wait are done.</summary>
+    public void Close() => _operations.Writer.TryComplete();
+
     /// <summary>Finishes what waits and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        _operations.Writer.TryComplete();
+        Close();
         await _writer;
     }
 
@@ -95,7 +98,7 @@ internal sealed class GrainDatabase(string path) : IAsyncDisposable
             foreach (var operation in batch) operation.Run(commands);
             if (writes) commands.Commit();
         }
-        catch (SqliteException exception)
+        catch (Exception exception) // Whatever it is, the callers get it and the thread goes on.
         {
             if (writes) commands.TryRollback();
             foreach (var operation in batch) operation.Fail(exception);

@@ -49,7 +49,7 @@ internal static class GrainDatabaseFile
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
-            DefaultTimeout = 5,
+            DefaultTimeout = 1, // Seconds; a process that is just ending gets this long to let go.
         }.ConnectionString);
         try
         {

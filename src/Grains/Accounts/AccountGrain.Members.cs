@@ -21,8 +21,7 @@ internal sealed partial class AccountGrain
         if (await GrainFactory.GetGrain<IUserGrain>(secondaryOwnerUserId).DescribeAsync(cancellationToken) is null)
             throw new CloudException(CloudError.NotFound, "There is no such user.");
 
-        await BeginAsync(WithMember(secondaryOwnerUserId, MemberPhase.Joining));
-        await ResumeAsync(cancellationToken);
+        await BeginAsync(WithMember(secondaryOwnerUserId, MemberPhase.Joining), cancellationToken);
     }
 
     public async Task RemoveSecondaryOwnerAsync(string userId, string secondaryOwnerUserId, CancellationToken cancellationToken)
@@ -31,8 +30,7 @@ internal sealed partial class AccountGrain
         if (userId != secondaryOwnerUserId) ThrowIfNotOwner(userId, "take a share back");
         if (MemberOf(secondaryOwnerUserId) is null) return;
 
-        await BeginAsync(WithMember(secondaryOwnerUserId, MemberPhase.Leaving));
-        await ResumeAsync(cancellationToken);
+        await BeginAsync(WithMember(secondaryOwnerUserId, MemberPhase.Leaving), cancellationToken);
     }
 
     private async Task ResumeMembersAsync(CancellationToken cancellationToken)

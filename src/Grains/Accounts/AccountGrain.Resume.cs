@@ -13,37 +13,29 @@ internal sealed partial class AccountGrain
     private const string Unfinished = "unfinished";
 
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan DestroyingPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CarryOnPeriod = TimeSpan.FromMilliseconds(250);
 
-    private IGrainTimer? _poll;
+    private IGrainTimer? _carryOn;
     private bool _reminded;
 
     public async Task WakeAsync(CancellationToken cancellationToken)
     {
-        await ResumeAsync(cancellationToken);
-        await Task.WhenAll(Listed().Select(e => GrainFactory.GetGrain<IEnvironmentGrain>(e.EnvironmentId).ReconcileAsync(cancellationToken)));
-    }
-
-    private async Task ResumeAsync(CancellationToken cancellationToken)
-    {
-        if (!state.RecordExists) return;
-
-        await ResumeMembersAsync(cancellationToken);
-        await ResumeEnvironmentsAsync(cancellationToken);
-        if (state.State.Deleting) await FinishDeletingAsync(cancellationToken);
+        await CarryOnAsync(cancellationToken);
+        await Task.WhenAll(
+            state.State.Environments.Select(e => GrainFactory.GetGrain<IEnvironmentGrain>(e.EnvironmentId).ReconcileAsync(cancellationToken)));
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await ResumeAsync(CancellationToken.None);
+        await CarryOnAsync(CancellationToken.None);
         if (IsUnfinished()) return;
 
         if (state.RecordExists) await state.SaveAsync(state.State);
-        if (await this.GetReminder(Unfinished) is { } reminder) await this.UnregisterReminder(reminder);
-        _reminded = false;
+        await UnregisterReminderAsync();
     }
 
-    private async Task BeginAsync(AccountState intention)
+    /// <summary>Makes an intention durable and begins with it. From then on nothing that fails is the caller's concern: it is tried again.</summary>
+    private async Task BeginAsync(AccountState intention, CancellationToken cancellationToken)
     {
         if (!_reminded)
         {
@@ -52,51 +44,64 @@ internal sealed partial class AccountGrain
         }
 
         await state.SaveAsync(intention);
+        await CarryOnAsync(cancellationToken);
+    }
+
+    private async Task CarryOnAsync(CancellationToken cancellationToken)
+    {
+        if (!state.RecordExists) return;
+
+        try
+        {
+            await ResumeMembersAsync(cancellationToken);
+            await ResumeEnvironmentsAsync(cancellationToken);
+            if (state.State.Deleting) await FinishDeletingAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogNotFinished(logger, AccountId, exception);
+        }
+
+        if (IsUnfinished())
+        {
+            _carryOn ??= this.RegisterGrainTimer(
+                CarryOnAsync, new GrainTimerCreationOptions { DueTime = CarryOnPeriod, Period = CarryOnPeriod, KeepAlive = true });
+        }
+        else
+        {
+            _carryOn?.Dispose();
+            _carryOn = null;
+        }
     }
 
     private async Task ResumeEnvironmentsAsync(CancellationToken cancellationToken)
     {
-        foreach (var environment in state.State.Environments)
+        foreach (var environment in state.State.Environments.Where(e => e.Phase != ChildPhase.Settled))
         {
             var grain = GrainFactory.GetGrain<IEnvironmentGrain>(environment.EnvironmentId);
-            switch (environment.Phase)
+            if (environment.Phase == ChildPhase.Destroying)
             {
-                case ChildPhase.Creating:
-                    await grain.CreateAsync(environment.CreationIn(AccountId), cancellationToken);
-                    state.State = With(environment, environment with { Phase = ChildPhase.Settled });
-                    break;
-                case ChildPhase.Changing:
-                    await grain.ChangeTierAsync(environment.Tier, cancellationToken);
-                    state.State = With(environment, environment with { Phase = ChildPhase.Settled });
-                    break;
-                case ChildPhase.Destroying:
-                    await grain.DestroyAsync(cancellationToken);
-                    PollDestroying();
-                    break;
+                await ResumeDestroyingAsync(environment, grain, cancellationToken);
+                continue;
             }
+
+            if (environment.Phase == ChildPhase.Creating) await grain.CreateAsync(environment.CreationIn(AccountId), cancellationToken);
+            else await grain.ChangeTierAsync(environment.Tier, cancellationToken);
+            state.State = With(environment, environment with { Phase = ChildPhase.Settled });
         }
     }
 
-    private void PollDestroying() => _poll ??= this.RegisterGrainTimer(
-        ForgetDestroyedAsync, new GrainTimerCreationOptions { DueTime = DestroyingPoll, Period = DestroyingPoll, KeepAlive = true });
-
-    private async Task ForgetDestroyedAsync(CancellationToken cancellationToken)
+    private async Task ResumeDestroyingAsync(AccountEnvironment environment, IEnvironmentGrain grain, CancellationToken cancellationToken)
     {
-        var left = state.State.Environments;
-        foreach (var environment in left.Where(e => e.Phase == ChildPhase.Destroying))
+        switch (await grain.DescribeAsync(cancellationToken))
         {
-            var grain = GrainFactory.GetGrain<IEnvironmentGrain>(environment.EnvironmentId);
-            if (await grain.DescribeAsync(cancellationToken) is null) left = left.Remove(environment);
+            case null:
+                await state.SaveAsync(state.State with { Environments = state.State.Environments.Remove(environment) });
+                break;
+            case { Status: not EnvironmentStatus.Deleted }:
+                await grain.DestroyAsync(cancellationToken);
+                break;
         }
-
-        if (left.Length != state.State.Environments.Length)
-        {
-            await state.SaveAsync(state.State with { Environments = left });
-        }
-
-        if (left.Any(e => e.Phase == ChildPhase.Destroying)) return;
-        _poll?.Dispose();
-        _poll = null;
     }
 
     private async Task FinishDeletingAsync(CancellationToken cancellationToken)
@@ -106,10 +111,16 @@ internal sealed partial class AccountGrain
         foreach (var region in regions.All)
             await GrainFactory.GetGrain<IRegionGrain>(region).RemoveAccountAsync(AccountId, cancellationToken);
 
-        LogDeleted(logger, AccountId);
+        await UnregisterReminderAsync();
         await state.ClearStateAsync(CancellationToken.None);
-        if (await this.GetReminder(Unfinished) is { } reminder) await this.UnregisterReminder(reminder);
+        LogDeleted(logger, AccountId);
         DeactivateOnIdle();
+    }
+
+    private async Task UnregisterReminderAsync()
+    {
+        if (await this.GetReminder(Unfinished) is { } reminder) await this.UnregisterReminder(reminder);
+        _reminded = false;
     }
 
     private bool IsUnfinished() =>
@@ -120,4 +131,7 @@ internal sealed partial class AccountGrain
 
     [LoggerMessage(LogLevel.Information, "Account {AccountId} is deleted")]
     private static partial void LogDeleted(ILogger logger, string accountId);
+
+    [LoggerMessage(LogLevel.Warning, "Account {AccountId} could not finish a change; it will be tried again")]
+    private static partial void LogNotFinished(ILogger logger, string accountId, Exception exception);
 }

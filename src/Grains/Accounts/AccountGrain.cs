@@ -47,8 +47,7 @@ internal sealed partial class AccountGrain(
                 CloudError.Conflict, "The account still has environments, or some are still being destroyed; destroy them first.");
         }
 
-        await BeginAsync(state.State with { Deleting = true });
-        await ResumeAsync(cancellationToken);
+        await BeginAsync(state.State with { Deleting = true }, cancellationToken);
     }
 
     public async Task<EnvironmentSummary> CreateEnvironmentAsync(
@@ -66,12 +65,12 @@ internal sealed partial class AccountGrain(
         CheckQuota(environment.Tier);
 
         await GrainFactory.GetGrain<IRegionGrain>(environment.Region).AddAccountAsync(AccountId, cancellationToken);
-        await BeginAsync(state.State with
+        var intention = state.State with
         {
             Environments = state.State.Environments.Add(environment),
             Idempotency = state.State.Idempotency.Add(idempotencyKey, fingerprint, environment.EnvironmentId, now),
-        });
-        await ResumeAsync(cancellationToken);
+        };
+        await BeginAsync(intention, cancellationToken);
         return environment.Summary;
     }
 
@@ -81,8 +80,7 @@ internal sealed partial class AccountGrain(
         if (environment.Tier == tier) return;
 
         CheckQuota(tier);
-        await BeginAsync(With(environment, environment with { Tier = tier, Phase = Later(environment.Phase, ChildPhase.Changing) }));
-        await ResumeAsync(cancellationToken);
+        await BeginAsync(With(environment, environment with { Tier = tier, Phase = Later(environment.Phase, ChildPhase.Changing) }), cancellationToken);
     }
 
     public async Task DestroyEnvironmentAsync(string environmentId, CancellationToken cancellationToken)
@@ -91,8 +89,7 @@ internal sealed partial class AccountGrain(
         if (state.State.Environments.Any(e => e.EnvironmentId == environmentId && e.Phase == ChildPhase.Destroying)) return;
 
         var environment = Find(environmentId);
-        await BeginAsync(With(environment, environment with { Phase = ChildPhase.Destroying }));
-        await ResumeAsync(cancellationToken);
+        await BeginAsync(With(environment, environment with { Phase = ChildPhase.Destroying }), cancellationToken);
     }
 
     private AccountEnvironment Plan(NewEnvironment request)

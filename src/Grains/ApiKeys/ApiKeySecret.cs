@@ -15,18 +15,37 @@ public static class ApiKeySecret
     public static string New(string keyId) => $"{keyId}.{RandomNumberGenerator.GetString(Alphabet, SecretLength)}";
 
     /// <summary>The key's id in a presented secret, or null when the text cannot be one.</summary>
-    public static string? KeyIdOf(ReadOnlySpan<char> presented)
+    public static string? KeyIdOf(ReadOnlySpan<char> presented) => TryReadKeyId(presented, out var keyId) ? keyId.ToString() : null;
+
+    /// <summary>As <see cref="KeyIdOf"/>, without a copy.</summary>
+    public static bool TryReadKeyId(ReadOnlySpan<char> presented, out ReadOnlySpan<char> keyId)
     {
         var dot = presented.IndexOf('.');
-        return dot > 0 && presented.Length == dot + 1 + SecretLength && ResourceId.IsValid(ResourceId.ApiKey, presented[..dot])
-            ? presented[..dot].ToString()
-            : null;
+        keyId = dot > 0 ? presented[..dot] : default;
+        return presented.Length == dot + 1 + SecretLength && ResourceId.IsValid(ResourceId.ApiKey, keyId);
     }
 
     /// <summary>What is kept of a secret: the SHA-256 hash of its whole text, 32 bytes.</summary>
     public static byte[] Hash(ReadOnlySpan<char> presented)
     {
+        var hash = new byte[SHA256.HashSizeInBytes];
+        HashInto(hash, presented);
+        return hash;
+    }
+
+    /// <summary>Whether this is the hash of the presented secret; takes the same time wherever they differ.</summary>
+    /// <param name="presented">A text that has a <see cref="KeyIdOf"/>, which bounds its length.</param>
+    /// <param name="hash">What was kept.</param>
+    public static bool Matches(ReadOnlySpan<char> presented, ReadOnlySpan<byte> hash)
+    {
+        Span<byte> computed = stackalloc byte[SHA256.HashSizeInBytes];
+        HashInto(computed, presented);
+        return CryptographicOperations.FixedTimeEquals(computed, hash);
+    }
+
+    private static void HashInto(Span<byte> hash, ReadOnlySpan<char> presented)
+    {
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(presented.Length)];
-        return SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)]);
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(presented, utf8)], hash);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RestateCloud.Grains.Provisioning;
+using RestateCloud.Provisioning.LocalProcesses.Logs;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 using RestateCloud.Provisioning.Packages;
 
@@ -9,7 +10,7 @@ namespace RestateCloud.Provisioning.LocalProcesses;
 public static class LocalProcessServices
 {
     /// <summary>
-    /// Adds <see cref="IEnvironmentProvisioner"/>, <see cref="ServerPackages"/> and what looks after the servers. Needs an
+    /// Adds <see cref="IEnvironmentProvisioner"/>, <see cref="IEnvironmentLogs"/>, <see cref="ServerPackages"/> and what looks after the servers. Needs an
     /// <see cref="Grains.Secrets.ISecretProtector"/>; prints downloads on standard output unless an <see cref="IFetchProgress"/> is registered.
     /// </summary>
     public static IServiceCollection AddLocalProcesses(this IServiceCollection services, Action<LocalProcessOptions> configure)
@@ -23,7 +24,9 @@ public static class LocalProcessServices
         services.AddSingleton<ServerPackages>();
         services.AddSingleton<LocalProcessProvisioner>();
         services.AddSingleton<IEnvironmentProvisioner>(provider => provider.GetRequiredService<LocalProcessProvisioner>());
+        services.AddSingleton<IEnvironmentLogs, LocalEnvironmentLogs>();
         services.AddHostedService<Supervisor>();
+        services.AddHostedService<LogRotator>();
         return services;
     }
 }

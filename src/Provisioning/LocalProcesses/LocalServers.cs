@@ -34,7 +34,11 @@ public static class LocalServers
         }
         finally
         {
-            foreach (var server in servers) server.Dispose();
+            foreach (var server in servers)
+            {
+                server.Handle.DescribeEnd();
+                server.Dispose();
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using RestateCloud.Grains.Embedded.Tests.Semantics;
+using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Embedded.Tests.Hosts;
@@ -10,41 +10,38 @@ public static class GrainHosts
 {
     public static async Task<IGrainHost> StartAsync(GrainHostSettings? settings = null)
     {
-        var host = new EmbeddedTestHost(settings ?? new GrainHostSettings());
+        var host = new EmbeddedGrainHost(settings ?? new GrainHostSettings());
         await host.StartAsync();
         return host;
     }
 
-    private sealed class EmbeddedTestHost(GrainHostSettings settings) : IGrainHost
+    private sealed class EmbeddedGrainHost(GrainHostSettings settings) : IGrainHost
     {
         private readonly TemporaryFolder _folder = new();
         private readonly MovableClock _clock = new();
-        private ServiceProvider? _services;
+        private EmbeddedHost? _host;
 
         public Journal Journal { get; } = new();
 
-        public IGrainFactory Grains => _services!.GetRequiredService<IGrainFactory>();
+        public Gates Gates { get; } = new();
 
-        public async Task StartAsync()
-        {
-            _services = new ServiceCollection()
-                .AddLogging()
-                .AddSingleton(Journal)
-                .AddSingleton<TimeProvider>(_clock)
-                .AddEmbeddedGrains(options =>
-                {
-                    options.DatabasePath = _folder.File("grains.db");
-                    options.GrainAssemblies.Add(typeof(GrainHosts).Assembly);
-                    options.ResponseTimeout = settings.ResponseTimeout;
-                    options.IdleTimeout = settings.IdleTimeout;
-                })
-                .BuildServiceProvider();
-            foreach (var service in _services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
-        }
+        public Sabotage Sabotage { get; } = new();
 
-        public async Task RestartAsync()
+        public IGrainFactory Grains => _host!.Grains;
+
+        public async Task StartAsync() => _host = await EmbeddedHost.StartAsync(
+            _folder.File("grains.db"),
+            options =>
+            {
+                options.ResponseTimeout = settings.ResponseTimeout;
+                options.IdleTimeout = settings.IdleTimeout;
+            },
+            services => services.AddSingleton(Journal).AddSingleton(Gates).AddSingleton(Sabotage).AddSingleton<TimeProvider>(_clock));
+
+        public async Task RestartAsync(Action? whileDown)
         {
-            await StopAsync();
+            await _host!.DisposeAsync();
+            whileDown?.Invoke();
             await StartAsync();
         }
 
@@ -52,14 +49,8 @@ public static class GrainHosts
 
         public async ValueTask DisposeAsync()
         {
-            await StopAsync();
+            await _host!.DisposeAsync();
             _folder.Dispose();
-        }
-
-        private async Task StopAsync()
-        {
-            foreach (var service in _services!.GetServices<IHostedService>().Reverse()) await service.StopAsync(CancellationToken.None);
-            await _services!.DisposeAsync();
         }
     }
 }

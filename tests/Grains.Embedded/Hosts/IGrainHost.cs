@@ -1,4 +1,5 @@
 using RestateCloud.Grains.Embedded.Tests.Semantics;
+using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
 
 namespace RestateCloud.Grains.Embedded.Tests.Hosts;
 
@@ -10,8 +11,15 @@ public interface IGrainHost : IAsyncDisposable
     /// <summary>Written by the sample grains.</summary>
     Journal Journal { get; }
 
+    /// <summary>Where the sample grains wait for the test.</summary>
+    Gates Gates { get; }
+
+    /// <summary>Makes activations of <see cref="LifeGrain"/> fail.</summary>
+    Sabotage Sabotage { get; }
+
     /// <summary>Stops gracefully and starts again over the same storage.</summary>
-    Task RestartAsync();
+    /// <param name="whileDown">Runs in between.</param>
+    Task RestartAsync(Action? whileDown = null);
 
     /// <summary>Moves the clock that reminders go by.</summary>
     void Advance(TimeSpan time);

@@ -19,14 +19,15 @@ internal sealed class LocalCloud : IAsyncDisposable
     public const string Current = "1.7.12";
     public const string Previous = "1.6.2";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _folder;
     private readonly Action<LocalProcessOptions> _configure;
     private IHost? _host;
 
-    private LocalCloud(Action<LocalProcessOptions> configure, string? dataFolder)
+    private LocalCloud(Action<LocalProcessOptions> configure, TemporaryFolder? folder, string dataFolder)
     {
         _configure = configure;
-        DataFolder = dataFolder is null ? _folder.Path : _folder.File(dataFolder);
+        _folder = folder;
+        DataFolder = dataFolder;
     }
 
     public string DataFolder { get; }
@@ -38,9 +39,21 @@ internal sealed class LocalCloud : IAsyncDisposable
     /// <summary>Ids that were told of as changed, in order.</summary>
     public ConcurrentQueue<string> Changes { get; } = [];
 
-    public static async Task<LocalCloud> StartAsync(Action<LocalProcessOptions>? configure = null, string? dataFolder = null)
+    /// <summary>Starts one on a data folder of its own.</summary>
+    /// <param name="configure">Changes options.</param>
+    /// <param name="subfolder">Where the data folder lies in the test's own.</param>
+    public static async Task<LocalCloud> StartAsync(Action<LocalProcessOptions>? configure = null, string subfolder = "data")
     {
-        var cloud = new LocalCloud(configure ?? (_ => { }), dataFolder);
+        var folder = new TemporaryFolder();
+        var cloud = new LocalCloud(configure ?? (_ => { }), folder, folder.File(subfolder));
+        await cloud.StartHostAsync();
+        return cloud;
+    }
+
+    /// <summary>Starts one on a data folder that is another's to clean up.</summary>
+    public static async Task<LocalCloud> StartOnAsync(string dataFolder)
+    {
+        var cloud = new LocalCloud(_ => { }, null, dataFolder);
         await cloud.StartHostAsync();
         return cloud;
     }
@@ -92,6 +105,7 @@ internal sealed class LocalCloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopHostAsync();
+        if (_folder is null) return;
         await LocalServers.StopAllAsync(DataFolder, TimeSpan.FromSeconds(1));
         _folder.Dispose();
     }

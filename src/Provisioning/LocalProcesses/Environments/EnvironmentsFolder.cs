@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
@@ -20,10 +18,8 @@ internal static class EnvironmentsFolder
         try
         {
             PrivateFolder.Create(path);
-            var descriptor = Libc.Open(path, Libc.ReadOnly | Libc.CloseOnExec, 0);
-            if (descriptor < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
-            using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-            return new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget!;
+            using var folder = Descriptors.Open(path, Libc.ReadOnly);
+            return new FileInfo($"/proc/self/fd/{folder.DangerousGetHandle()}").LinkTarget!;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {

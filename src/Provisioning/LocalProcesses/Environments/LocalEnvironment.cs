@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
@@ -95,11 +97,21 @@ internal sealed partial class LocalEnvironment : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Rotates its log if that is due.</summary>
+    public async Task RotateLogAsync(CancellationToken cancellationToken)
     {
-        _server?.Dispose();
-        _turn.Dispose();
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    public void Dispose() => _server?.Dispose();
 
     private async Task<bool> ObserveAsync(CancellationToken cancellationToken)
     {
@@ -174,6 +186,14 @@ internal sealed partial class LocalEnvironment : IDisposable
                 IsHeldByAnother();
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new ProvisioningException($"The environment's folder cannot be used: {e.Message}", e);
+        }
+        catch (CryptographicException e)
+        {
+            throw new ProvisioningException("The environment's signing key cannot be opened with the keys of this cloud.", e);
+        }
         finally
         {
             if (_server is null) _services.Slots.Release(Id);
@@ -198,9 +218,9 @@ internal sealed partial class LocalEnvironment : IDisposable
     /// <summary>Whether a server that is not followed holds the environment; if so it is followed from now on.</summary>
     private bool IsHeldByAnother()
     {
-        using (var log = Directory.Exists(Logs) ? ServerLog.OpenExclusively(Logs) : null)
+        using (var taken = ServerLock.TryTake(_folder))
         {
-            if (log is not null || !Directory.Exists(Logs)) return false;
+            if (taken is not null) return false;
         }
 
         Adopt(ServerScan.Find(_services.EnvironmentsFolder, Id));

@@ -9,12 +9,13 @@ namespace RestateCloud.Provisioning.LocalProcesses.Interop;
 /// <param name="Environment">All of its environment variables.</param>
 /// <param name="Input">Its standard input.</param>
 /// <param name="Output">Its standard output and standard error.</param>
+/// <param name="Kept">A file that it keeps open, as its descriptor 3, without knowing of it.</param>
 internal sealed record DetachedStart(
-    string Program, string Folder, IReadOnlyDictionary<string, string> Environment, SafeHandle Input, SafeHandle Output);
+    string Program, string Folder, IReadOnlyDictionary<string, string> Environment, SafeHandle Input, SafeHandle Output, SafeHandle Kept);
 
 /// <summary>
-/// Starts processes that go on when this one ends: a session of their own (no Ctrl+C, no hang-up), default signal handling, only three
-/// descriptors. System.Diagnostics.Process can do none of this. posix_spawn never runs managed code in the child.
+/// Starts processes that go on when this one ends: a session of their own (no Ctrl+C, no hang-up), default signal handling, only the
+/// descriptors meant for it. System.Diagnostics.Process can do none of this. posix_spawn never runs managed code in the child.
 /// </summary>
 internal static class DetachedProcess
 {
@@ -34,6 +35,7 @@ internal static class DetachedProcess
             Check(Libc.AddDuplicate(actions, start.Input, 0));
             Check(Libc.AddDuplicate(actions, start.Output, 1));
             Check(Libc.AddDuplicate(actions, start.Output, 2));
+            Check(Libc.AddDuplicate(actions, start.Kept, 3));
             Check(Libc.AddChangeFolder(actions, start.Folder));
             CloseTheRest(actions);
 
@@ -59,7 +61,7 @@ internal static class DetachedProcess
     {
         try
         {
-            Check(Libc.AddCloseFrom(actions, 3));
+            Check(Libc.AddCloseFrom(actions, 4));
         }
         catch (EntryPointNotFoundException)
         {

@@ -20,21 +20,22 @@ internal static class ServerLauncher
     /// <param name="mark">What the server is to carry.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="key">Its identity key, one PEM.</param>
-    /// <returns>The server, or null when one is running already: the log's lock is its own and ends only with it.</returns>
+    /// <returns>The server, or null when one is running already: see <see cref="ServerLock"/>.</returns>
     public static ServerProcess? Start(
         string program, EnvironmentFolder folder, ServerMark mark, IReadOnlyDictionary<string, string> settings, string key)
     {
-        using var output = ServerLog.OpenExclusively(folder.Logs);
-        if (output is null) return null;
+        using var taken = ServerLock.TryTake(folder);
+        if (taken is null) return null;
 
         var secret = Encoding.UTF8.GetBytes(key);
         try
         {
             using var input = MemoryFile.Create("identity-key", secret);
+            using var output = ServerLog.Open(folder.Logs);
             ServerLog.Note(output, $"Starting restate-server {mark.Version}");
             var variables = new Dictionary<string, string>(settings);
             foreach (var (name, value) in mark.Variables) variables[name] = value;
-            var id = DetachedProcess.Start(new DetachedStart(program, folder.Path, variables, input, output));
+            var id = DetachedProcess.Start(new DetachedStart(program, folder.Path, variables, input, output, taken));
             // A child that has ended already is a zombie until it is reaped, so its number cannot have been given to another.
             return new ServerProcess(ProcessHandle.Open(id)!, mark);
         }

@@ -29,9 +29,13 @@ internal static class ServerSettings
         settings["RESTATE_ADVERTISED_ADDRESS"] = $"unix:{EnvironmentFolder.NodeName}/fabric.sock";
         settings["RESTATE_DEFAULT_NUM_PARTITIONS"] = Number(limits.Partitions);
         settings["RESTATE_ROCKSDB_TOTAL_MEMORY_SIZE"] = Number(limits.RocksDbBytes);
+        // By default up to 1 GiB and 250 MiB, whatever RocksDB gets.
+        settings["RESTATE_ADMIN__QUERY_ENGINE__MEMORY_SIZE"] = Number(limits.RocksDbBytes);
+        settings["RESTATE_BIFROST__RECORD_CACHE_MEMORY_SIZE"] = Number(limits.RocksDbBytes / 4);
         settings["RESTATE_LOG_FORMAT"] = "json";
-        // Without octocrab: the server looks for newer versions on the internet at each start, and offline that is an error in its log.
-        settings["RESTATE_LOG_FILTER"] = "warn,restate=info,octocrab=off";
+        // Without octocrab: the server looks for newer versions on the internet at each start, and offline that is an error in its log. Nor with
+        // failed queries, of which who asks is told: health checks are among them until partitions have leaders.
+        settings["RESTATE_LOG_FILTER"] = "warn,restate=info,restate_admin::query_utils=error,octocrab=off";
         // Tenants of a self-hosted cloud did not agree to reports about their deployments to somebody else.
         settings["RESTATE_DISABLE_TELEMETRY"] = "true";
         settings["RESTATE_SHUTDOWN_TIMEOUT"] = "8s";

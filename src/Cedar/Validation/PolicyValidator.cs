@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using RestateCloud.Cedar.Expressions;
+using RestateCloud.Cedar.Schemas;
+
+namespace RestateCloud.Cedar.Validation;
+
+/// <summary>Checks one policy: the names in it, its scope, and its conditions in every kind of request the scope can match.</summary>
+internal sealed class PolicyValidator
+{
+    private readonly Policy _policy;
+    private readonly SchemaModel _schema;
+    private readonly CancellationToken _cancellation;
+    private readonly ScopeRules _scope;
+    private readonly FindingCollector _errors;
+    private readonly FindingCollector _warnings;
+
+    public PolicyValidator(Policy policy, SchemaModel schema, CancellationToken cancellation)
+    {
+        _policy = policy;
+        _schema = schema;
+        _cancellation = cancellation;
+        _scope = new ScopeRules(schema, policy.Body);
+        _errors = new FindingCollector(policy);
+        _warnings = new FindingCollector(policy);
+    }
+
+    public ImmutableArray<ValidationFinding> Errors => _errors.Findings;
+
+    public ImmutableArray<ValidationFinding> Warnings => _warnings.Findings;
+
+    public void Validate()
+    {
+        var names = new NameRules(_schema, _errors);
+        if (_policy.Link is { } link)
+        {
+            // The conditions are those of the template, and are checked with it.
+            names.CheckLinked(link.Principal);
+            names.CheckLinked(link.Resource);
+            if (_errors.IsEmpty) _scope.Check(_errors);
+            return;
+        }
+
+        names.Check(_policy.Body);
+        if (_errors.IsEmpty) _scope.Check(_errors);
+        CheckConditions();
+    }
+
+    private void CheckConditions()
+    {
+        var conditions = _policy.Body.Conditions.Select(condition => condition.AsRequirement()).ToArray();
+        var shapes = new Shapes();
+        var possible = false;
+        foreach (var environment in Environments(new VariableUse(conditions)))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var checker = new TypeChecker(_schema, environment, shapes, _errors);
+            possible |= !Conjunction(checker, conditions, CapabilitySet.Empty).IsFalse;
+        }
+
+        if (!possible) _warnings.Add("this policy applies to no request that conforms to the schema");
+    }
+
+    /// <summary>Conditions in a row: <c>first &amp;&amp; (second &amp;&amp; …)</c>.</summary>
+    private static Typed Conjunction(TypeChecker checker, ReadOnlySpan<Expression> conditions, CapabilitySet known)
+    {
+        var results = new Stack<Typed>();
+        foreach (var condition in conditions)
+        {
+            var result = checker.Expect(condition, known, ValueKind.Bool);
+            results.Push(result);
+            if (result.IsFalse) break;
+            known = known.Union(result.Known);
+        }
+
+        var all = results.TryPop(out var last) ? last : Typed.Of(true);
+        while (results.TryPop(out var earlier)) all = Typed.And(earlier, all);
+        return all;
+    }
+
+    /// <summary>The kinds of requests the scope can match, of those that are alike in all the conditions mention only one.</summary>
+    private IEnumerable<RequestEnvironment> Environments(VariableUse use)
+    {
+        var seen = new HashSet<(string?, EntityUid?, string?, RecordType?)>();
+        foreach (var action in _schema.Actions.Values.Where(_scope.Allows))
+        foreach (var principal in Distinct(action.Principals.Where(_scope.AllowsPrincipal), use[RequestVariable.Principal]))
+        foreach (var resource in Distinct(action.Resources.Where(_scope.AllowsResource), use[RequestVariable.Resource]))
+        {
+            var key = (
+                use[RequestVariable.Principal] ? principal : null,
+                use[RequestVariable.Action] ? action.Uid : null,
+                use[RequestVariable.Resource] ? resource : null,
+                use[RequestVariable.Context] ? action.Context : null);
+            if (seen.Add(key)) yield return new RequestEnvironment(principal, action, resource);
+        }
+    }
+
+    private static IEnumerable<string> Distinct(IEnumerable<string> types, bool matters) => matters ? types : types.Take(1);
+}
