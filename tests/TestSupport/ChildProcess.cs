@@ -84,6 +84,7 @@ public sealed class ChildProcess : IAsyncDisposable
         try
         {
             await _process.WaitForExitAsync(timeout.Token);
+            await _reading.WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException e)
         {

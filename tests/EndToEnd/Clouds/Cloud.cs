@@ -1,4 +1,3 @@
-using RestateCloud.EndToEnd.Tests.ControlPlane;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Clouds;
@@ -11,7 +10,7 @@ public sealed class Cloud : IAsyncDisposable
     private readonly TemporaryFolder _data = new("rc-e2e-");
     private string[] _arguments;
     private ChildProcess _silo;
-    private Session? _session;
+    private FirstRun? _firstRun;
 
     private Cloud(string[] arguments)
     {
@@ -22,10 +21,7 @@ public sealed class Cloud : IAsyncDisposable
     public string DataFolder => _data.Path;
 
     /// <summary>What the cloud told scripts at its last start.</summary>
-    public FirstRun FirstRun => _session!.FirstRun;
-
-    /// <summary>The control API, as the first user.</summary>
-    public ControlApi Api => _session!.Api;
+    public FirstRun FirstRun => _firstRun!;
 
     /// <summary>The output of the program since its last start.</summary>
     public string Output => _silo.Output;
@@ -53,14 +49,21 @@ public sealed class Cloud : IAsyncDisposable
     /// <summary>SIGKILL to the cloud's own program; its environments know nothing of it.</summary>
     public Task KillAsync() => _silo.KillAsync();
 
+    /// <summary>Starts the program again and sends it SIGKILL before it may have become ready.</summary>
+    public async Task StartAndKillAsync(TimeSpan after)
+    {
+        await _silo.DisposeAsync();
+        _silo = SiloProcess.Start(DataFolder, _arguments);
+        await Task.Delay(after);
+        await KillAsync();
+    }
+
     /// <summary>Starts the program again on the same data folder, which nobody uses now, and waits until it is ready.</summary>
     /// <param name="arguments">Configuration that takes the place of the former, or none to keep that.</param>
     public async Task StartAgainAsync(params string[] arguments)
     {
         if (arguments.Length > 0) _arguments = arguments;
         await _silo.DisposeAsync();
-        _session?.Dispose();
-        _session = null;
         File.Delete(FirstRun.PathIn(DataFolder));
         _silo = SiloProcess.Start(DataFolder, _arguments);
         await ReadyAsync();
@@ -68,7 +71,6 @@ public sealed class Cloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _session?.Dispose();
         await _silo.DisposeAsync();
         foreach (var server in Servers) server.Kill();
         await Eventually.HoldsAsync(() => Servers.Count == 0, "every server has ended");
@@ -77,17 +79,11 @@ public sealed class Cloud : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        var firstRun = await Eventually.GetAsync(
+        _firstRun = await Eventually.GetAsync(
             () => _silo.HasExited
                 ? throw new InvalidOperationException($"The cloud ended:\n{_silo.Output}")
                 : Task.FromResult(FirstRun.TryRead(DataFolder)),
-            $"the cloud is ready; it said:\n{_silo.Output}",
+            "the cloud is ready",
             StartLimit);
-        _session = new Session(firstRun, new ControlApi(firstRun.ApiBaseUrl, firstRun.AccessToken));
-    }
-
-    private sealed record Session(FirstRun FirstRun, ControlApi Api) : IDisposable
-    {
-        public void Dispose() => Api.Dispose();
     }
 }

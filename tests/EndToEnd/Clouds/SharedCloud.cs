@@ -26,8 +26,8 @@ public sealed class SharedCloud : IAsyncLifetime
         var bob = _cloud.FirstRun.AccessToken;
         await _cloud.KillAsync();
         await _cloud.StartAgainAsync("--FirstUser:Email=alice@localhost");
-        _alice = await Tenant.CreateAsync(FirstRun.ApiBaseUrl, FirstRun.AccessToken);
-        _bob = await Tenant.CreateAsync(FirstRun.ApiBaseUrl, bob);
+        _alice = await Tenant.CreateAsync(_cloud, FirstRun.AccessToken);
+        _bob = await Tenant.CreateAsync(_cloud, bob);
     }
 
     public async ValueTask DisposeAsync()

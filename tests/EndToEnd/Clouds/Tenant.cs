@@ -8,9 +8,10 @@ namespace RestateCloud.EndToEnd.Tests.Clouds;
 /// <param name="AccountId">The user's account.</param>
 public sealed record Tenant(string AccessToken, ControlApi Api, string AccountId) : IDisposable
 {
-    public static async Task<Tenant> CreateAsync(Uri apiBaseUrl, string accessToken)
+    /// <summary>Gives a user who is signed in an account.</summary>
+    public static async Task<Tenant> CreateAsync(Cloud cloud, string accessToken)
     {
-        var api = new ControlApi(apiBaseUrl, accessToken);
+        var api = new ControlApi(() => cloud.FirstRun.ApiBaseUrl, accessToken);
         var account = await api.CreateAccountAsync($"account-{Guid.NewGuid():N}");
         return new Tenant(accessToken, api, account.AccountId);
     }

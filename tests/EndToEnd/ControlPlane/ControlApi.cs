@@ -4,17 +4,19 @@ using System.Text.Json;
 namespace RestateCloud.EndToEnd.Tests.ControlPlane;
 
 /// <summary>The control API as a client without the product's code sees it.</summary>
-public sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
+/// <param name="baseUrl">Where it is now: a cloud that is started again may listen elsewhere.</param>
+/// <param name="credential">What the client presents, or null.</param>
+public sealed class ControlApi(Func<Uri> baseUrl, string? credential) : IDisposable
 {
-    private readonly HttpClient _http = Http.Client(baseUrl, accessToken);
+    private readonly HttpClient _http = Http.Client(credential);
 
     public Task<Account> CreateAccountAsync(string name) => PostAsync<Account>("CreateAccount", new { name });
 
     public async Task<IReadOnlyList<EnvironmentSummary>> ListEnvironmentsAsync(string account) =>
         (await PostAsync<EnvironmentList>($"{account}/ListEnvironments", new { })).Environments;
 
-    public Task<CreatedEnvironment> CreateEnvironmentAsync(string account, string name, string? version = null) =>
-        PostAsync<CreatedEnvironment>($"{account}/CreateEnvironment", new { name, version });
+    public Task<CreatedEnvironment> CreateEnvironmentAsync(string account, string name, string? version = null, string? idempotencyKey = null) =>
+        PostAsync<CreatedEnvironment>($"{account}/CreateEnvironment", new { name, version }, idempotencyKey);
 
     public Task<EnvironmentDescription> DescribeEnvironmentAsync(string account, string environmentId) =>
         PostAsync<EnvironmentDescription>($"{account}/DescribeEnvironment", new { environmentId });
@@ -28,8 +30,8 @@ public sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
     public Task DestroyEnvironmentAsync(string account, string environmentId) =>
         PostAsync<JsonElement>($"{account}/DestroyEnvironment", new { environmentId });
 
-    public Task<CreatedKey> CreateApiKeyAsync(string account, string environmentId, string roleId, string? description = null) =>
-        PostAsync<CreatedKey>($"{account}/CreateApiKey", new { environmentId, roleId, description });
+    public Task<CreatedKey> CreateApiKeyAsync(string account, string environmentId, string roleId, string? idempotencyKey = null) =>
+        PostAsync<CreatedKey>($"{account}/CreateApiKey", new { environmentId, roleId }, idempotencyKey);
 
     public async Task<IReadOnlyList<KeyReference>> ListApiKeysAsync(string account, string environmentId) =>
         (await PostAsync<KeyList>($"{account}/ListApiKeys", new { environmentId })).ApiKeys;
@@ -42,9 +44,12 @@ public sealed class ControlApi(Uri baseUrl, string accessToken) : IDisposable
 
     /// <summary>Any operation, by its path below <c>/cloud</c>.</summary>
     /// <exception cref="ControlApiException">It was refused.</exception>
-    public async Task<T> PostAsync<T>(string operation, object request)
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    public async Task<T> PostAsync<T>(string operation, object body, string? idempotencyKey = null)
     {
-        using var response = await _http.PostAsJsonAsync($"cloud/{operation}", request);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl(), $"cloud/{operation}")) { Content = JsonContent.Create(body) };
+        if (idempotencyKey is not null) request.Headers.Add("idempotency-key", idempotencyKey);
+        using var response = await _http.SendAsync(request);
         if (response.IsSuccessStatusCode) return (await response.Content.ReadFromJsonAsync<T>())!;
 
         var error = await response.Content.ReadFromJsonAsync<ErrorBody>();

@@ -141,22 +141,20 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
         {
             using var ingress = Alices.IngressAs(credential);
             using var admin = Alices.AdminAs(credential);
-            using var api = Http.Client(cloud.FirstRun.ApiBaseUrl, credential);
-
             await RefusesAllAsync(ingress, HttpStatusCode.Unauthorized, "restate/health", "Greeter/greet");
             await RefusesAllAsync(admin, HttpStatusCode.Unauthorized, "health", "version", "query");
-            await RefusesAllAsync(api, HttpStatusCode.Unauthorized, "cloud/ListAccounts", $"cloud/{AlicesAccount}/ListEnvironments");
+
+            using var api = new ControlApi(() => cloud.FirstRun.ApiBaseUrl, credential);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await RefusedAsync(api, $"{AlicesAccount}/ListEnvironments", new { })).Status);
         }
     }
 
     [Fact]
     public async Task An_api_key_is_no_credential_for_the_control_api()
     {
-        using var api = Http.Client(cloud.FirstRun.ApiBaseUrl, Alices.FullKey);
+        using var api = new ControlApi(() => cloud.FirstRun.ApiBaseUrl, Alices.FullKey);
 
-        using var response = await api.PostAsJsonAsync($"cloud/{AlicesAccount}/ListEnvironments", new { });
-
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await RefusedAsync(api, $"{AlicesAccount}/ListEnvironments", new { })).Status);
     }
 
     [Fact]
@@ -191,8 +189,10 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
         secondaryOwnerUserId = cloud.FirstRun.UserId,
     };
 
-    private Task<ControlApiException> RefusedAsync(string operation, object request) =>
-        Assert.ThrowsAsync<ControlApiException>(() => Bob.Api.PostAsync<object>(operation, request));
+    private Task<ControlApiException> RefusedAsync(string operation, object request) => RefusedAsync(Bob.Api, operation, request);
+
+    private static Task<ControlApiException> RefusedAsync(ControlApi api, string operation, object request) =>
+        Assert.ThrowsAsync<ControlApiException>(() => api.PostAsync<object>(operation, request));
 
     private static HttpClient SharedPort(Uri baseUrl, string credential, TenantEnvironment environment)
     {
