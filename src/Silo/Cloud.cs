@@ -32,12 +32,6 @@ internal static class Cloud
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    public static async Task StopEnvironmentsAsync(DataFolder data, CancellationToken cancellationToken)
-    {
-        await using var app = Compose(data, []);
-        await Task.CompletedTask;
-    }
-
     private static WebApplication Compose(DataFolder data, string[] settings)
     {
         var builder = WebApplication.CreateBuilder(settings);

@@ -79,7 +79,7 @@ public sealed class LifecycleTests
         using (var admin = old.Admin!.Client())
         using (var ingress = old.Ingress!.Client())
         {
-            (await admin.PostAsJsonAsync("/deployments", new { uri = service.Url, use_http_11 = true })).EnsureSuccessStatusCode();
+            (await admin.PostAsync("/deployments", service.Registration)).EnsureSuccessStatusCode();
             (await admin.PostAsJsonAsync("/services/Thing/state", new { object_key = "a", new_state = new { count = new[] { 52, 50 } } })).EnsureSuccessStatusCode();
             (await ingress.PostAsync("/Thing/b/touch/send", null)).EnsureSuccessStatusCode();
         }

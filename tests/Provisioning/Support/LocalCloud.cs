@@ -34,7 +34,7 @@ internal sealed class LocalCloud : IAsyncDisposable
 
     public IEnvironmentProvisioner Provisioner => _host!.Services.GetRequiredService<IEnvironmentProvisioner>();
 
-    public IServiceProvider Services => _host!.Services;
+    public IEnvironmentLogs Logs => _host!.Services.GetRequiredService<IEnvironmentLogs>();
 
     /// <summary>Ids that were told of as changed, in order.</summary>
     public ConcurrentQueue<string> Changes { get; } = [];

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,6 +34,9 @@ internal sealed class SilentService : IAsyncDisposable
         await application.StartAsync();
         return new SilentService(application);
     }
+
+    /// <summary>The body that registers it as a deployment.</summary>
+    public JsonContent Registration => JsonContent.Create(new { uri = Url, use_http_11 = true });
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 }

@@ -11,6 +11,8 @@ namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 /// <summary>One environment: at most one server, and what brings it from what it is to what it should be, a step at a time.</summary>
 internal sealed partial class LocalEnvironment : IDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly EnvironmentFolder _folder;
     private readonly LocalServices _services;
@@ -76,6 +78,10 @@ internal sealed partial class LocalEnvironment : IDisposable
             _folder.Delete();
             return true;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw new ProvisioningException($"The environment's folder cannot be removed: {e.Message}", e);
+        }
         finally
         {
             _turn.Release();
@@ -128,8 +134,11 @@ internal sealed partial class LocalEnvironment : IDisposable
     {
         if (server.Failure is { } failure)
         {
-            var reason = LogTail.LastComplaint(Logs) is { } complaint ? $"{failure}: {complaint}" : $"{failure}.";
+            // Whatever kept it from becoming healthy is the reason; of one that was, only what it said at the end.
+            var since = server.HealthyFor > TimeSpan.Zero ? LogTime.Of(_services.Time.GetUtcNow() - LastWords) : 0;
+            var reason = LogTail.LastComplaint(Logs, since) is { } complaint ? $"{failure}: {complaint}" : $"{failure}.";
             _backoff.Fail(reason, server.HealthyFor);
+            ServerMetrics.Failed();
             LogFailed(_services.Logger, Id, server.ProcessId, reason, _backoff.Failures);
             if (_folder.Exists) ServerLog.Note(Logs, $"{failure}.");
         }

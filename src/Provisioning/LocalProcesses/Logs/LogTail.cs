@@ -9,29 +9,31 @@ internal static class LogTail
     private const int TailBytes = 32 * 1024;
     private const int LongestComplaint = 300;
 
-    /// <summary>The last error in the end of the log, or its last line that is not the server's usual JSON; null when there is neither.</summary>
-    public static string? LastComplaint(string logs)
+    /// <summary>
+    /// The last error that the server logged in the end of its last run; without one, its last line that is not JSON, as it is when it does not
+    /// understand its configuration. Null when there is neither.
+    /// </summary>
+    /// <param name="logs">The folder of an environment's logs.</param>
+    /// <param name="since">Earlier errors have nothing to do with it; nanoseconds since 1970.</param>
+    public static string? LastComplaint(string logs, long since)
     {
-        try
-        {
-            using var file = new FileStream(ServerLog.Path(logs), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            file.Seek(-Math.Min(TailBytes, file.Length), SeekOrigin.End);
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Reverse()
-                .TakeWhile(line => !line.Contains("\"target\":\"restate_cloud\"", StringComparison.Ordinal))
-                .Select(Complaint)
-                .FirstOrDefault(complaint => complaint is not null);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        using var file = LogLines.TryOpen(ServerLog.Path(logs));
+        if (file is null) return null;
+
+        var tail = new byte[TailBytes];
+        var read = RandomAccess.Read(file, tail, Math.Max(0, RandomAccess.GetLength(file) - TailBytes));
+        var lines = Encoding.UTF8.GetString(tail, 0, read).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Reverse()
+            .TakeWhile(line => !line.Contains(ServerLog.OwnTarget, StringComparison.Ordinal))
+            .ToList();
+        return lines.Where(line => LogTime.Of(Encoding.UTF8.GetBytes(line), previous: 0) >= since)
+                .Select(Error).FirstOrDefault(error => error is not null)
+            ?? lines.Where(IsText).Select(Shorten).FirstOrDefault();
     }
 
-    private static string? Complaint(string line)
+    private static string? Error(string line)
     {
-        if (!line.StartsWith('{')) return Shorten(line);
+        if (line[0] != '{') return null;
         try
         {
             using var json = JsonDocument.Parse(line);
@@ -47,6 +49,9 @@ internal static class LogTail
             return null;
         }
     }
+
+    // RocksDB says goodbye as text, and a rotated log begins with zeros.
+    private static bool IsText(string line) => line[0] is not ('{' or '\0') && !line.StartsWith("[rocksdb]", StringComparison.Ordinal);
 
     private static string Shorten(string text) => text.Length <= LongestComplaint ? text : text[..LongestComplaint] + "…";
 }

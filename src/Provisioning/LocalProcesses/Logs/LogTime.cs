@@ -27,7 +27,10 @@ internal static class LogTime
         Span<char> text = stackalloc char[length];
         Encoding.Latin1.GetChars(rest[..length], text);
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
-            ? Math.Max(previous, (time - DateTime.UnixEpoch).Ticks * NanosPerTick)
+            ? Math.Max(previous, Of(time))
             : previous;
     }
+
+    /// <summary>A moment in nanoseconds since 1970.</summary>
+    public static long Of(DateTimeOffset moment) => (moment - DateTimeOffset.UnixEpoch).Ticks * NanosPerTick;
 }

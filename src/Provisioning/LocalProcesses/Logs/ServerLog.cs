@@ -7,6 +7,9 @@ namespace RestateCloud.Provisioning.LocalProcesses.Logs;
 /// <summary>The file that a server writes its output to, itself and directly: what it says while nobody else runs is kept too.</summary>
 internal static class ServerLog
 {
+    /// <summary>What only lines of <see cref="Note(string, string)"/> hold.</summary>
+    public const string OwnTarget = "\"target\":\"restate_cloud\"";
+
     public static string Path(string logs) => System.IO.Path.Combine(logs, "server.log");
 
     /// <summary>Opens the log for appending.</summary>

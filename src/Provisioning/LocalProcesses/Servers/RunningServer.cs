@@ -59,7 +59,7 @@ internal sealed class RunningServer(ServerProcess process, ServerHealth health, 
         switch (State)
         {
             case ServerState.Starting:
-                if (await AnswersAsync(cancellationToken) && await health.LeadsAsync(cancellationToken)) return Enter(ServerState.Healthy);
+                if (await AnswersAsync(cancellationToken) && await health.LeadsAsync(cancellationToken)) return Started();
                 if (InState > options.StartTimeout) Condemn($"was not healthy within {options.StartTimeout.TotalSeconds:0} s");
                 break;
             case ServerState.Healthy:
@@ -111,6 +111,12 @@ internal sealed class RunningServer(ServerProcess process, ServerHealth health, 
         if (State != ServerState.Stopping) Failure = $"restate-server {Mark.Version} {_condemned ?? process.Handle.DescribeEnd()}";
         else process.Handle.DescribeEnd();
         return Enter(ServerState.Ended);
+    }
+
+    private bool Started()
+    {
+        ServerMetrics.Started(Mark.Version, InState);
+        return Enter(ServerState.Healthy);
     }
 
     private bool Enter(ServerState state)
