@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
@@ -56,10 +58,14 @@ internal static class SiloCommand
             await action();
             return 0;
         }
-        catch (Exception exception) when (exception is StartupException or PortInUseException or ProvisioningException)
+        catch (Exception exception) when (IsForPeople(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
+
+    private static bool IsForPeople(Exception exception) =>
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException
+        || exception is IOException { InnerException: AddressInUseException };
 }
