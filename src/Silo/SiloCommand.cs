@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Grains.Provisioning;
+using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;
 
 namespace RestateCloud.Silo;
@@ -8,6 +11,8 @@ namespace RestateCloud.Silo;
 /// <summary>The command line: start the cloud of a data folder, or end its environments.</summary>
 internal static class SiloCommand
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
     public static RootCommand Create()
     {
         var data = new Option<string>("--data")
@@ -41,7 +46,8 @@ internal static class SiloCommand
     private static async Task StopAsync(string dataFolder, CancellationToken cancellationToken)
     {
         using var data = DataFolder.Open(dataFolder);
-        await Cloud.StopEnvironmentsAsync(data, cancellationToken);
+        var ended = await LocalServers.StopAllAsync(data.Path, StopPatience, cancellationToken);
+        await Console.Out.WriteLineAsync($"Ended {ended} {(ended == 1 ? "environment" : "environments")}; the next start brings them back.");
     }
 
     /// <summary>A failure that a person can mend is one sentence and exit code 1; anything else is a defect and shows where it came from.</summary>
@@ -52,10 +58,14 @@ internal static class SiloCommand
             await action();
             return 0;
         }
-        catch (Exception exception) when (exception is StartupException or PortInUseException or ProvisioningException)
+        catch (Exception exception) when (IsForPeople(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
+
+    private static bool IsForPeople(Exception exception) =>
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException
+        || exception is IOException { InnerException: AddressInUseException };
 }

@@ -23,6 +23,15 @@ internal static class JsonInput
             throw new CedarParseException(
                 error.Message, (int?)error.LineNumber + 1, (int?)error.BytePositionInLine + 1, error.Path, error);
         }
+        catch (ArgumentException error)
+        {
+            throw new CedarParseException("the document is not valid Unicode", inner: error);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Names are unescaped already to find those that come twice; half of a surrogate pair ends that so.
+            throw JsonPath.Root.Error("the name of a property is not valid Unicode", error);
+        }
     }
 
     /// <summary>A string; half of a surrogate pair, which JSON can spell, is refused.</summary>
@@ -61,10 +70,7 @@ internal static class JsonInput
     public static IEnumerable<(string Name, JsonElement Value, JsonPath Path)> Properties(JsonElement element, JsonPath path)
     {
         foreach (var property in Object(element, path).EnumerateObject())
-        {
-            var name = Name(property, path);
-            yield return (name, property.Value, path.Property(name));
-        }
+            yield return (property.Name, property.Value, path.Property(property.Name));
     }
 
     /// <summary>The elements of an array.</summary>
@@ -90,16 +96,4 @@ internal static class JsonInput
         JsonValueKind.Number => $"the number {element.GetRawText()}",
         _ => element.GetRawText(),
     };
-
-    private static string Name(JsonProperty property, JsonPath path)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException error)
-        {
-            throw path.Error("a property's name is not valid Unicode", error);
-        }
-    }
 }

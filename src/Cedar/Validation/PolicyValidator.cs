@@ -49,8 +49,9 @@ internal sealed class PolicyValidator
     {
         var conditions = _policy.Body.Conditions.Select(condition => condition.AsRequirement()).ToArray();
         var shapes = new Shapes();
+        var scope = new ScopeRules(_schema, _policy.Body, unknownMatches: true);
         var possible = false;
-        foreach (var environment in Environments(new VariableUse(conditions)))
+        foreach (var environment in Environments(scope, new VariableUse(conditions)))
         {
             _cancellation.ThrowIfCancellationRequested();
             var checker = new TypeChecker(_schema, environment, shapes, _errors);
@@ -78,12 +79,12 @@ internal sealed class PolicyValidator
     }
 
     /// <summary>The kinds of requests the scope can match, of those that are alike in all the conditions mention only one.</summary>
-    private IEnumerable<RequestEnvironment> Environments(VariableUse use)
+    private IEnumerable<RequestEnvironment> Environments(ScopeRules scope, VariableUse use)
     {
         var seen = new HashSet<(string?, EntityUid?, string?, RecordType?)>();
-        foreach (var action in _schema.Actions.Values.Where(_scope.Allows))
-        foreach (var principal in Distinct(action.Principals.Where(_scope.AllowsPrincipal), use[RequestVariable.Principal]))
-        foreach (var resource in Distinct(action.Resources.Where(_scope.AllowsResource), use[RequestVariable.Resource]))
+        foreach (var action in _schema.Actions.Values.Where(scope.Allows))
+        foreach (var principal in Distinct(action.Principals.Where(scope.AllowsPrincipal), use[RequestVariable.Principal]))
+        foreach (var resource in Distinct(action.Resources.Where(scope.AllowsResource), use[RequestVariable.Resource]))
         {
             var key = (
                 use[RequestVariable.Principal] ? principal : null,

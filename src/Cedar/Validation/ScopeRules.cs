@@ -4,7 +4,13 @@ using RestateCloud.Cedar.Schemas;
 namespace RestateCloud.Cedar.Validation;
 
 /// <summary>Says which requests the scope of a policy can match, by the types of principal and resource and by the action.</summary>
-internal sealed class ScopeRules(SchemaModel schema, PolicyBody policy)
+/// <param name="schema">The schema.</param>
+/// <param name="policy">The policy; what a slot stands for may be anything.</param>
+/// <param name="unknownMatches">
+/// Whether types and actions that are not declared are overlooked, so that conditions are checked all the same; otherwise
+/// a scope with one matches nothing.
+/// </param>
+internal sealed class ScopeRules(SchemaModel schema, PolicyBody policy, bool unknownMatches = false)
 {
     /// <summary>Whether the principal can be of this type.</summary>
     public bool AllowsPrincipal(string type) => Allows(policy.Principal, type);
@@ -17,7 +23,7 @@ internal sealed class ScopeRules(SchemaModel schema, PolicyBody policy)
     {
         EqualScope scope => scope.Entity.Entity!.Equals(action.Uid),
         InScope scope => action.IsIn(scope.Entity.Entity!),
-        InAnyScope scope => scope.Entities.Any(action.IsIn),
+        InAnyScope scope => scope.Entities.Any(action.IsIn) && (unknownMatches || scope.Entities.All(uid => schema.FindAction(uid) is not null)),
         _ => true,
     };
 
@@ -38,11 +44,12 @@ internal sealed class ScopeRules(SchemaModel schema, PolicyBody policy)
         _ => true,
     };
 
-    /// <summary>A slot matches all, and a type that is not declared does, so that conditions are checked all the same.</summary>
-    private bool IsOf(string type, string? expected) => expected is null || type == expected || !schema.IsKnownType(expected);
+    private bool IsOf(string type, string? expected) => expected is null || type == expected || IsUnknown(expected);
 
     private bool IsBelow(string type, EntityOrSlot ancestor) =>
-        ancestor.Entity is not { } entity || schema.MayBeIn(type, entity.Type) || !schema.IsKnownType(entity.Type);
+        ancestor.Entity is not { } entity || schema.MayBeIn(type, entity.Type) || IsUnknown(entity.Type);
+
+    private bool IsUnknown(string type) => unknownMatches && !schema.IsKnownType(type);
 
     private string? Advice(List<ActionDefinition> actions)
     {

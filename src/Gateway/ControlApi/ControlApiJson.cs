@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -72,7 +73,7 @@ namespace RestateCloud.Gateway.ControlApi;
 internal sealed partial class ControlApiJson : JsonSerializerContext
 {
     /// <summary>How a type of the control API is written and read.</summary>
-    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
+    public static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Wire.Json.GetTypeInfo(typeof(T))!;
 
     /// <summary>Makes other options write and read as these do.</summary>
     public static void Apply(JsonSerializerOptions options)
@@ -85,5 +86,12 @@ internal sealed partial class ControlApiJson : JsonSerializerContext
         options.RespectNullableAnnotations = own.RespectNullableAnnotations;
         options.RespectRequiredConstructorParameters = own.RespectRequiredConstructorParameters;
         foreach (var converter in own.Converters) options.Converters.Add(converter);
+    }
+
+    private static class Wire
+    {
+        // Quotes and apostrophes as people read them in curl's output: nothing here ever becomes part of a page.
+        public static readonly ControlApiJson Json =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 }

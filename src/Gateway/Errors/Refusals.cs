@@ -24,12 +24,7 @@ internal static class Refusals
     public static readonly Refusal NoEnvironment = new(
         StatusCodes.Status404NotFound,
         "environment",
-        "There is no such environment, or it is not one that this credential belongs to: check the URL and the credential.");
-
-    public static readonly Refusal NoEnvironmentNamed = new(
-        StatusCodes.Status404NotFound,
-        "environment",
-        "The request does not say which environment it is for: use the environment's own URL, or an API key of the environment.");
+        "The request names no environment that this credential belongs to: use the environment's own URL and a credential for it.");
 
     public static readonly Refusal Forbidden = new(
         StatusCodes.Status403Forbidden, "forbidden", "This credential's role does not allow this request: use an API key with a role that does.");

@@ -19,7 +19,6 @@ internal static class PageResponse
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src {PageStyle.Source}; img-src data:; form-action 'self' {formLeadsTo}; frame-ancestors 'none'; base-uri 'none'";
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
 

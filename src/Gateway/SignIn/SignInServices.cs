@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.SignIn.AuthorizationCode;
+using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.SignIn.Device;
 using RestateCloud.Gateway.SignIn.Discovery;
 using RestateCloud.Gateway.SignIn.Passwords;
@@ -16,9 +20,14 @@ public static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HttpsOptions>()
+            .Configure<IConfiguration>((https, configuration) => https.Port = configuration.GetValue<int?>("Ports:Https"))
+            .BindConfiguration(HttpsOptions.Section);
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpsConfiguration>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAuthorizationCodes, AuthorizationCodes>();
         services.TryAddSingleton<IDeviceGrants, DeviceGrants>();
+        services.AddMetrics().TryAddSingleton<SignInMetrics>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<PasswordSignIn>();
         services.TryAddSingleton<LoginPage>();

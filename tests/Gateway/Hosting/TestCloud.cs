@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,7 +32,7 @@ internal sealed class TestCloud : IAsyncDisposable
     private TestCloud(Dictionary<string, string?>? settings, TierCatalog tiers, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders(); if (Environment.GetEnvironmentVariable("RCLOG") == "1") builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Debug);
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
@@ -94,15 +93,6 @@ internal sealed class TestCloud : IAsyncDisposable
         await _application.DisposeAsync();
         _folder.Dispose();
     }
-
-    private sealed class EphemeralProtector : ISecretProtector
-    {
-        private readonly IDataProtectionProvider _provider = new EphemeralDataProtectionProvider();
-
-        public string Protect(string purpose, string secret) => _provider.CreateProtector(purpose).Protect(secret);
-
-        public string Unprotect(string purpose, string protectedSecret) => _provider.CreateProtector(purpose).Unprotect(protectedSecret);
-    }
 }
 
 /// <summary>A user with an account.</summary>
@@ -119,12 +109,12 @@ internal sealed record TestTenant(TestCloud Cloud, string UserId, string Account
         var description = await Eventually.GetAsync(
             async () => await grain.DescribeAsync() is { LoopbackPorts: not null } d && (!waitUntilActive || d.Status == EnvironmentStatus.Active) ? d : null,
             "the environment is there");
-        return new TestEnvironment(Cloud, created.EnvironmentId, description.LoopbackPorts!);
+        return new TestEnvironment(Cloud, this, created.EnvironmentId, description.LoopbackPorts!);
     }
 }
 
 /// <summary>An environment and the ways to it.</summary>
-internal sealed record TestEnvironment(TestCloud Cloud, string Id, LoopbackPorts Own)
+internal sealed record TestEnvironment(TestCloud Cloud, TestTenant Owner, string Id, LoopbackPorts Own)
 {
     public IEnvironmentGrain Grain => Cloud.Grains.GetGrain<IEnvironmentGrain>(Id);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.ControlApi.Operations;
+using RestateCloud.Gateway.Pages;
 using RestateCloud.Grains.Errors;
 
 namespace RestateCloud.Gateway.ControlApi.Billing;
@@ -21,7 +22,7 @@ internal sealed class CreateStripePortalSession : AccountOperation<CreateStripeP
             query = QueryString.Create(BillingPage.ReturnUrlParameter, destination.AbsoluteUri);
         }
 
-        var page = $"{call.Http.Request.Scheme}://{call.Http.Request.Host}{BillingPage.PathOf(call.AccountId)}{query}";
+        var page = $"{PublicUrl.Of(call.Http)}{BillingPage.PathOf(call.AccountId)}{query}";
         return Task.FromResult(new CreateStripePortalSessionResponse(page));
     }
 }

@@ -24,6 +24,7 @@ internal abstract class TypedOperation<TCall, TRequest, TResponse> : Operation
         if (TakesIdempotencyKey) call.IdempotencyKey = IdempotencyKey.Read(context.Request);
         var request = await RequestReader.ReadAsync(context, ControlApiJson.TypeOf<TRequest>());
         var response = await InvokeAsync(call, request, context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsJsonAsync(response, ControlApiJson.TypeOf<TResponse>(), cancellationToken: context.RequestAborted);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using RestateCloud.Gateway.Pages;
 using RestateCloud.Gateway.SignIn.Passwords;
 using RestateCloud.Gateway.SignIn.Tokens;
 
@@ -37,7 +38,7 @@ internal sealed class DeviceEndpoints(IDeviceGrants grants, AttemptLimiter limit
         }
         else
         {
-            var page = $"{context.Request.Scheme}://{context.Request.Host}{DevicePage.Path}";
+            var page = $"{PublicUrl.Of(context)}{DevicePage.Path}";
             var answer = new DeviceAuthorization(
                 codes.DeviceCode,
                 codes.UserCode,

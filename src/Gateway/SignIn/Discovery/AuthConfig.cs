@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RestateCloud.Gateway.Pages;
 
 namespace RestateCloud.Gateway.SignIn.Discovery;
 
@@ -26,9 +27,10 @@ internal sealed record AuthConfig(string ClientId, string? Provider, string? Log
         return context.Response.WriteAsJsonAsync(config, SignInJson.Default.AuthConfig, cancellationToken: context.RequestAborted);
     }
 
-    /// <summary>This host under the process's own https port: the port is known only once the server listens.</summary>
+    /// <summary>This host, if something in front ends TLS, or else under the process's own https port, which is known once the server listens.</summary>
     private static string? OwnHttpsUrl(HttpContext context)
     {
+        if (PublicUrl.Of(context) is var url && url.StartsWith("https://", StringComparison.Ordinal)) return url;
         var addresses = context.RequestServices.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var https = addresses.FirstOrDefault(address => address.StartsWith("https://", StringComparison.Ordinal));
         return https is null ? null : $"https://{context.Request.Host.Host}:{BindingAddress.Parse(https).Port}";
