@@ -4,6 +4,7 @@ using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.SignIn;
+using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
@@ -24,7 +25,7 @@ internal static class Cloud
 
     public static async Task RunAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
     {
-        await using var app = Compose(data, settings);
+        await using var app = ComposePlainly(data, settings);
         var packages = app.Services.GetRequiredService<ServerPackages>();
         await packages.GetAsync(packages.Versions[0], cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -32,13 +33,35 @@ internal static class Cloud
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
+    private static WebApplication ComposePlainly(DataFolder data, string[] settings)
+    {
+        try
+        {
+            return Compose(data, settings).TakeGatewayPorts();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What configuration binding throws for a value of the wrong type; the message names the setting.
+            throw new StartupException(exception.Message, exception);
+        }
+    }
+
     private static WebApplication Compose(DataFolder data, string[] settings)
     {
         var builder = WebApplication.CreateBuilder(settings);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning).AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Yarp", LogLevel.Warning)
+            // A start that fails is told in one sentence, not also by the host with a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            // It warns that its keys are not encrypted themselves: on one machine there is nothing to encrypt them with that is kept elsewhere.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddSimpleConsole(console => console.SingleLine = true);
 
         var services = builder.Services;
-        services.AddDataProtection().SetApplicationName("restate-cloud").PersistKeysToFileSystem(Directory.CreateDirectory(data.Keys, PrivateFile.FolderMode));
+        services.AddDataProtection()
+            .SetApplicationName("restate-cloud")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(data.Keys, PrivateFile.FolderMode));
         services.AddSingleton<ISecretProtector, DataProtectionSecretProtector>();
         services.AddSingleton(new RegionOptions { Default = builder.Configuration["Region"] ?? "local" });
         services.AddEmbeddedGrains(grains =>
@@ -52,6 +75,7 @@ internal static class Cloud
             local.DataFolder = data.Path;
         });
         services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
+        services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
         services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
 
         var app = builder.Build();

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Grains.Embedded.Storage;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;
@@ -56,10 +59,14 @@ internal static class SiloCommand
             await action();
             return 0;
         }
-        catch (Exception exception) when (exception is StartupException or PortInUseException or ProvisioningException)
+        catch (Exception exception) when (IsForPeople(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
+
+    private static bool IsForPeople(Exception exception) =>
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException or GrainDatabaseException
+        || exception is IOException { InnerException: AddressInUseException };
 }

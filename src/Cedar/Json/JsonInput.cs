@@ -23,6 +23,10 @@ internal static class JsonInput
             throw new CedarParseException(
                 error.Message, (int?)error.LineNumber + 1, (int?)error.BytePositionInLine + 1, error.Path, error);
         }
+        catch (ArgumentException error)
+        {
+            throw new CedarParseException("the document is not valid Unicode", inner: error);
+        }
         catch (InvalidOperationException error)
         {
             // Names are unescaped already to find those that come twice; half of a surrogate pair ends that so.

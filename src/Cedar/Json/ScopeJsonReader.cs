@@ -15,7 +15,7 @@ internal static class ScopeJsonReader
         {
             "All" or "all" => ScopeConstraint.Any,
             "==" => new EqualScope(Entity(json, path, variable)),
-            "in" when variable == "action" && json.TryGetProperty("entities", out var several) => new InAnyScope(Actions(several, path.Property("entities"))),
+            "in" when variable == "action" && !json.TryGetProperty("entity", out _) && json.TryGetProperty("entities", out var several) => new InAnyScope(Actions(several, path.Property("entities"))),
             "in" => new InScope(Entity(json, path, variable)),
             "is" when variable != "action" => Is(json, path, variable),
             _ => throw path.Property("op").Error($"`{op}` cannot constrain the {variable}"),
@@ -24,6 +24,7 @@ internal static class ScopeJsonReader
 
     private static ScopeConstraint Is(JsonElement json, JsonPath path, string variable)
     {
+        JsonInput.Only(json, path, "op", "entity_type", "in");
         var type = JsonInput.Text(JsonInput.Required(json, "entity_type", path), path.Property("entity_type"));
         if (!Identifiers.IsName(type)) throw path.Property("entity_type").Error($"`{type}` is not an entity type");
         return json.TryGetProperty("in", out var ancestor) && ancestor.ValueKind != JsonValueKind.Null

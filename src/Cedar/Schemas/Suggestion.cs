@@ -5,12 +5,13 @@ internal static class Suggestion
 {
     private const int LongestName = 100;
     private const int MostCandidates = 10_000;
+    private const int ShortestBeginning = 4;
 
     /// <summary>The end of a message: <c>; did you mean `x`?</c>, or nothing where no candidate is near.</summary>
     public static string For(string name, IEnumerable<string> candidates) =>
         Nearest(name, candidates) is { } nearest ? $"; did you mean `{nearest}`?" : "";
 
-    /// <summary>The candidate with the fewest edits, if those are few for the name's length.</summary>
+    /// <summary>The candidate with the fewest edits, if those are few for the name's length, or one that goes on after it.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
         if (name.Length is 0 or > LongestName) return null;
@@ -18,8 +19,8 @@ internal static class Suggestion
         var fewest = Math.Max(2, name.Length / 3) + 1;
         foreach (var candidate in candidates.Take(MostCandidates))
         {
-            if (candidate.Length > LongestName || Math.Abs(candidate.Length - name.Length) >= fewest) continue;
-            var edits = Edits(name, candidate);
+            if (candidate.Length > LongestName) continue;
+            var edits = GoesOn(name, candidate) ? 1 : Math.Abs(candidate.Length - name.Length) < fewest ? Edits(name, candidate) : int.MaxValue;
             if (edits >= fewest || edits >= Math.Max(name.Length, candidate.Length)) continue;
             fewest = edits;
             nearest = candidate;
@@ -27,6 +28,9 @@ internal static class Suggestion
 
         return nearest;
     }
+
+    private static bool GoesOn(string name, string candidate) =>
+        name.Length >= ShortestBeginning && candidate.Length > name.Length && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The Levenshtein distance, with letters that differ in case only counted as equal.</summary>
     private static int Edits(string a, string b)

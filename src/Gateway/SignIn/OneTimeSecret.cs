@@ -4,7 +4,10 @@ using System.Text;
 
 namespace RestateCloud.Gateway.SignIn;
 
-/// <summary>Secrets of 256 random bits that are good for one use. They are looked up by their hash, so that no lookup takes a time that depends on them.</summary>
+/// <summary>
+/// Secrets of 256 random bits that are good for one use. They are looked up by their hash, so that no lookup takes a time that depends on
+/// them.
+/// </summary>
 internal static class OneTimeSecret
 {
     /// <summary>A new secret, of characters that need no escaping in URLs and forms.</summary>

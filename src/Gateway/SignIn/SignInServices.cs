@@ -27,6 +27,7 @@ public static class SignInServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAuthorizationCodes, AuthorizationCodes>();
         services.TryAddSingleton<IDeviceGrants, DeviceGrants>();
+        services.AddMetrics().TryAddSingleton<SignInMetrics>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<PasswordSignIn>();
         services.TryAddSingleton<LoginPage>();

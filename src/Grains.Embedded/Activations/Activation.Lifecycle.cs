@@ -28,6 +28,8 @@ internal sealed partial class Activation
         {
             if (_stage is Stage.Deactivating or Stage.Dead) return;
             _deactivationReason ??= deactivationReason;
+            if (deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown) // A long tick must not hold up the stop.
+                Scheduler.Post(static activation => ((Activation)activation!).DisposeTimers(), this);
             if (_stage == Stage.Created) Die();
             else if (_stage == Stage.Active) LeaveIfAsked(); // One that still activates looks at the reason when it has.
         }
@@ -41,7 +43,7 @@ internal sealed partial class Activation
 
     public IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
-        if (Current != this) throw new InvalidOperationException($"A timer of {GrainId} can be registered only from inside one of its turns.");
+        if (Current != this) throw new InvalidOperationException($"Timers of {GrainId} are for its own turns only.");
         GrainTimer.Validate(options.DueTime, options.Period);
         var timer = new GrainTimer(this, callback, options.Interleave, options.KeepAlive);
         lock (_timers) _timers.Add(timer);
@@ -66,10 +68,10 @@ internal sealed partial class Activation
 
     private async Task ActivateAsync()
     {
+        using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.TimeProvider);
         try
         {
             using var activity = GrainTracing.StartActivation(GrainId);
-            using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.TimeProvider);
             _services = Runtime.Services.CreateAsyncScope();
             var (instance, states) = _class.Create(this);
             GrainInstance = instance;
@@ -80,7 +82,10 @@ internal sealed partial class Activation
         {
             LogActivationFailed(Logger, exception, GrainId);
             GrainMetrics.ActivationFailures.Add(1, GrainMetrics.TypeTag(GrainId));
-            await LeaveAsync(exception);
+            var timedOut = exception is OperationCanceledException && timeout.IsCancellationRequested;
+            await LeaveAsync(timedOut
+                ? new TimeoutException($"Activating {GrainId} took longer than {Runtime.Options.ActivationTimeout}.", exception)
+                : exception);
             return;
         }
         GrainMetrics.Activations.Add(1, GrainMetrics.TypeTag(GrainId));
@@ -123,7 +128,9 @@ internal sealed partial class Activation
         await LeaveAsync(failure: null);
     }
 
-    /// <summary>Frees what the activation holds and passes waiting requests on: to the next activation, or the failure to their callers.</summary>
+    /// <summary>
+    /// Frees what the activation holds and passes waiting requests on: to the next activation, or the failure to their callers.
+    /// </summary>
     private async Task LeaveAsync(Exception? failure)
     {
         DisposeTimers();

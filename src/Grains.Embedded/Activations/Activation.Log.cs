@@ -9,7 +9,7 @@ internal sealed partial class Activation
     [LoggerMessage(Level = LogLevel.Debug, Message = "Activated {Grain}")]
     private static partial void LogActivated(ILogger logger, GrainId grain);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Activating {Grain} failed; its callers get the exception and the next call tries again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activating {Grain} failed; its callers get the exception, the next call tries again")]
     private static partial void LogActivationFailed(ILogger logger, Exception exception, GrainId grain);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Deactivated {Grain}: {Reason}")]

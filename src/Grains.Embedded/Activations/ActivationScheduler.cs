@@ -16,7 +16,9 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Queues work that sees none of the caller's async locals: only what the request itself carries crosses into the grain.</summary>
+    /// <summary>
+    /// Queues work that sees none of the caller's async locals: only what the request itself carries crosses into the grain.
+    /// </summary>
     public void Post(Action<object?> action, object? state)
     {
         if (ExecutionContext.IsFlowSuppressed())

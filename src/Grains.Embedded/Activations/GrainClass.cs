@@ -21,7 +21,8 @@ internal sealed class GrainClass
         GrainType = type.GetCustomAttribute<GrainTypeAttribute>()?.GrainType ?? DefaultGrainType(type);
         Interfaces = [.. type.GetInterfaces().Where(candidate => typeof(IGrain).IsAssignableFrom(candidate))];
         var constructors = type.GetConstructors();
-        if (constructors.Length != 1) throw new InvalidOperationException($"Grain class {type} must have one public constructor; it has {constructors.Length}.");
+        if (constructors.Length != 1)
+            throw new InvalidOperationException($"Grain class {type} must have one public constructor; it has {constructors.Length}.");
         _constructor = constructors[0];
         _parameters = _constructor.GetParameters();
     }

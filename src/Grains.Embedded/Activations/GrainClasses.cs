@@ -20,7 +20,8 @@ internal sealed class GrainClasses
             .Select(type => new GrainClass(type))
             .ToList();
         foreach (var same in classes.GroupBy(grainClass => grainClass.GrainType).Where(group => group.Count() > 1))
-            throw new InvalidOperationException($"Several classes have the grain type \"{same.Key}\": {string.Join(", ", same.Select(c => c.Type))}.");
+            throw new InvalidOperationException(
+                $"Several classes have the grain type \"{same.Key}\": {string.Join(", ", same.Select(grainClass => grainClass.Type))}.");
         _byType = classes.ToFrozenDictionary(grainClass => grainClass.GrainType);
     }
 

@@ -58,10 +58,13 @@ internal abstract class GrainMethod
     private static GrainMethod Create(MethodInfo method)
     {
         if (method.IsGenericMethod || Array.Exists(method.GetParameters(), parameter => parameter.ParameterType.IsByRef))
-            throw new NotSupportedException($"{method.DeclaringType}.{method.Name} is generic or has a ref or out parameter: it cannot be a grain method.");
+            throw new NotSupportedException(
+                $"{method.DeclaringType}.{method.Name} is generic or has a ref or out parameter: it cannot be a grain method.");
         var type = method.ReturnType;
-        if (type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask)) return new GrainMethod<NoResult>(method, resultCopier: null);
-        if (!type.IsGenericType || (type.GetGenericTypeDefinition() != typeof(Task<>) && type.GetGenericTypeDefinition() != typeof(ValueTask<>)))
+        if (type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask))
+            return new GrainMethod<NoResult>(method, resultCopier: null);
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        if (definition != typeof(Task<>) && definition != typeof(ValueTask<>))
             throw new NotSupportedException($"{method.DeclaringType}.{method.Name} returns {type}: a grain method returns a task or void.");
         var copier = ValueCopier.For(type.GenericTypeArguments[0], $"The result of {method.DeclaringType!.Name}.{method.Name}");
         return (GrainMethod)Activator.CreateInstance(typeof(GrainMethod<>).MakeGenericType(type.GenericTypeArguments), method, copier)!;

@@ -19,7 +19,10 @@ internal sealed class MethodCall<TResult>(GrainMethod<TResult> method, object?[]
 
     public override bool IsAnswered => _answer.Task.IsCompleted;
 
-    /// <summary>Sends the call. When <paramref name="token"/> fires the caller is answered at once and the grain's own token follows in its next turn.</summary>
+    /// <summary>
+    /// Sends the call. When <paramref name="token"/> fires the caller is answered at once and the grain's own token follows in its next
+    /// turn.
+    /// </summary>
     public Task<TResult> Send(CancellationToken token)
     {
         if (token.CanBeCanceled)
@@ -45,7 +48,8 @@ internal sealed class MethodCall<TResult>(GrainMethod<TResult> method, object?[]
 
     public override void Fail(Exception exception)
     {
-        if (method.OneWay && exception is not ClientNotAvailableException) reference.Runtime.LogOneWayFailed(Name, reference.TargetName, exception);
+        if (method.OneWay && exception is not ClientNotAvailableException)
+            reference.Runtime.LogOneWayFailed(Name, reference.TargetName, exception);
         if (_answer.TrySetException(exception)) Answered("error");
         _ = _answer.Task.Exception; // A one-way caller never looks: an unobserved exception would be reported as a bug.
     }

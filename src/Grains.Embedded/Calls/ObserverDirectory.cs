@@ -13,7 +13,8 @@ internal sealed class ObserverDirectory(GrainRuntime runtime)
     {
         ArgumentNullException.ThrowIfNull(observer);
         if (observer is Reference) throw new ArgumentException("This is a reference to an observer already.", nameof(observer));
-        if (!interfaceType.IsInstanceOfType(observer)) throw new ArgumentException($"{observer.GetType()} is not {interfaceType}.", nameof(observer));
+        if (!interfaceType.IsInstanceOfType(observer))
+            throw new ArgumentException($"{observer.GetType()} is not {interfaceType}.", nameof(observer));
         var mailbox = new ObserverMailbox(observer, runtime.Options.MaxQueuedRequests);
         _mailboxes[mailbox] = 0;
         return ObserverReference.Create(runtime, interfaceType, mailbox);

@@ -16,12 +16,13 @@ internal static class TypeTraits
 {
     private static readonly FrozenSet<Type> Leaves = FrozenSet.Create<Type>(
         typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
-        typeof(Guid), typeof(Uri), typeof(Version), typeof(IPAddress), typeof(IPEndPoint), typeof(BigInteger), typeof(Int128), typeof(UInt128),
-        typeof(Half), typeof(CancellationToken), typeof(GrainId), typeof(NoResult));
+        typeof(Guid), typeof(Uri), typeof(Version), typeof(IPAddress), typeof(IPEndPoint), typeof(BigInteger), typeof(Int128),
+        typeof(UInt128), typeof(Half), typeof(CancellationToken), typeof(GrainId), typeof(NoResult));
 
     private static readonly FrozenSet<Type> ImmutableCollections = FrozenSet.Create<Type>(
-        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableHashSet<>), typeof(ImmutableSortedSet<>), typeof(ImmutableQueue<>),
-        typeof(ImmutableStack<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>), typeof(KeyValuePair<,>));
+        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableHashSet<>), typeof(ImmutableSortedSet<>),
+        typeof(ImmutableQueue<>), typeof(ImmutableStack<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
+        typeof(KeyValuePair<,>));
 
     private static readonly ConcurrentDictionary<(Type, bool), bool> Known = new();
 
@@ -43,14 +44,15 @@ internal static class TypeTraits
 
     private static bool IsImmutable(Type type, bool exact, HashSet<Type> visiting)
     {
-        if (type.IsPrimitive || type.IsEnum || Leaves.Contains(type) || type.IsDefined(typeof(ImmutableAttribute), inherit: false)) return true;
+        if (type.IsPrimitive || type.IsEnum || Leaves.Contains(type)) return true;
+        if (type.IsDefined(typeof(ImmutableAttribute), inherit: false)) return true;
         if (typeof(Reference).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type)) return true;
         if (typeof(IGrainBase).IsAssignableFrom(type))
             throw new NotSupportedException($"{type} is a grain and not a reference to one: pass this.AsReference<T>().");
         if (typeof(IAddressable).IsAssignableFrom(type))
             return type.IsInterface
                 ? false
-                : throw new NotSupportedException($"{type} is an observer and not a reference to one: pass what CreateObjectReference gives.");
+                : throw new NotSupportedException($"{type} is an observer: pass the reference that CreateObjectReference gives.");
         if (Nullable.GetUnderlyingType(type) is { } underlying) return IsImmutable(underlying, exact: true, visiting);
         if (!visiting.Add(type)) return true; // A type that holds itself changes only if something else in it does.
         var immutable = IsCompositeImmutable(type, exact, visiting);
@@ -85,6 +87,6 @@ internal static class TypeTraits
 
     // Orleans has no codec for the types that the compiler makes up for a collection expression either.
     private static NotSupportedException Refusal(Type type) => new(type.Name.StartsWith("<>z__", StringComparison.Ordinal)
-        ? "A collection expression given to a read-only list interface cannot cross a grain call: use an array, a List or an ImmutableArray."
+        ? "A collection expression typed as an interface cannot cross a grain call: use an array, a List or an ImmutableArray."
         : $"{type} cannot cross a grain call. Mark it [GenerateSerializer], or [Immutable] when its values never change.");
 }

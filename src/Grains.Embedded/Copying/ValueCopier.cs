@@ -36,14 +36,17 @@ internal abstract class ValueCopier
     }
 
     /// <summary>A value that shares nothing changeable with <paramref name="value"/>.</summary>
-    /// <exception cref="NotSupportedException">The value holds something that cannot be copied, contains itself, or is nested too deeply.</exception>
+    /// <exception cref="NotSupportedException">The value holds something that cannot be copied, contains itself, or is nested too
+    /// deeply.</exception>
     public object? Copy(object? value) => Copy(value, 0);
 
     /// <inheritdoc cref="Copy(object?)"/>
     public object? Copy(object? value, int depth)
     {
         if (value is null) return null;
-        if (depth > MaxDepth) throw new NotSupportedException($"A {value.GetType()} contains itself or is nested more than {MaxDepth} deep: it cannot cross a grain call.");
+        if (depth > MaxDepth)
+            throw new NotSupportedException(
+                $"A {value.GetType()} contains itself or is nested more than {MaxDepth} deep: it cannot cross a grain call.");
         return CopyCore(value, depth);
     }
 

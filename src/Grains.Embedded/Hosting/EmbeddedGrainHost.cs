@@ -27,10 +27,10 @@ internal sealed partial class EmbeddedGrainHost(GrainRuntime runtime) : IHostedS
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(runtime.Options.ShutdownTimeout);
+        runtime.Reminders.Stop();
+        runtime.Enter(GrainRuntime.Phase.Stopping);
         try
         {
-            await runtime.Reminders.StopAsync(timeout.Token);
-            runtime.Enter(GrainRuntime.Phase.Stopping);
             await runtime.Activations.DeactivateAllAsync(timeout.Token);
         }
         catch (OperationCanceledException)

@@ -17,7 +17,8 @@ public static class EmbeddedGrainsServiceCollectionExtensions
         services.AddOptions<EmbeddedGrainsOptions>()
             .Configure(configure)
             .Validate(options => options.DatabasePath.Length > 0, $"{nameof(EmbeddedGrainsOptions.DatabasePath)} is not set.")
-            .Validate(options => options.IdleTimeout > TimeSpan.Zero && options.ResponseTimeout > TimeSpan.Zero, "Timeouts must be above zero.")
+            .Validate(options => options.IdleTimeout > TimeSpan.Zero, "The idle timeout must be above zero.")
+            .Validate(options => options.ResponseTimeout > TimeSpan.Zero, "The response timeout must be above zero.")
             .Validate(options => options.MinimumReminderPeriod > TimeSpan.Zero, "A reminder's period must be above zero.")
             .Validate(options => options.MaxQueuedRequests > 0, $"{nameof(EmbeddedGrainsOptions.MaxQueuedRequests)} must be above zero.");
         services.TryAddSingleton(TimeProvider.System);

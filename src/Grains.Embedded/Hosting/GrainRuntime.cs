@@ -13,7 +13,8 @@ internal sealed partial class GrainRuntime : IDisposable
 {
     private volatile Phase _phase;
 
-    public GrainRuntime(IOptions<EmbeddedGrainsOptions> options, IServiceProvider services, TimeProvider timeProvider, ILoggerFactory loggers)
+    public GrainRuntime(
+        IOptions<EmbeddedGrainsOptions> options, IServiceProvider services, TimeProvider timeProvider, ILoggerFactory loggers)
     {
         Options = options.Value;
         Services = services;
@@ -60,7 +61,9 @@ internal sealed partial class GrainRuntime : IDisposable
 
     public void Enter(Phase phase) => _phase = phase;
 
-    /// <summary>Why a call cannot be taken now; null when it can. While the host stops, grains may still call each other to finish their work.</summary>
+    /// <summary>
+    /// Why a call cannot be taken now; null when it can. While the host stops, grains may still call each other to finish their work.
+    /// </summary>
     public Exception? Refusal(bool fromGrain) => _phase switch
     {
         Phase.Running => null,

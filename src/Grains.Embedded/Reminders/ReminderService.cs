@@ -14,19 +14,18 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var reminder in await runtime.Database.ExecuteAsync(commands => commands.ReadReminders(), writes: false, cancellationToken))
+        var stored = await runtime.Database.ExecuteAsync(commands => commands.ReadReminders(), writes: false, cancellationToken);
+        foreach (var reminder in stored)
         {
             if (runtime.Classes.Find(reminder.GrainId.TypeText)?.Interfaces.Contains(typeof(IRemindable)) == true) Tick(reminder);
             else LogOrphan(runtime.Logger, reminder.Name, reminder.GrainId);
         }
     }
 
-    /// <summary>Stops ticking and waits for ticks that are under way.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Stops ticking. Ticks that are under way are requests like others, and finish with their grains.</summary>
+    public void Stop()
     {
-        var tickers = _tickers.Values.ToArray();
-        foreach (var ticker in tickers) ticker.Dispose();
-        await Task.WhenAll(tickers.Select(ticker => ticker.Delivery)).WaitAsync(cancellationToken);
+        foreach (var (_, ticker) in _tickers) ticker.Dispose();
     }
 
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
@@ -35,7 +34,8 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
         if (period < runtime.Options.MinimumReminderPeriod)
-            throw new ArgumentException($"Reminder {name} has a period of {period}, which is below the minimum of {runtime.Options.MinimumReminderPeriod}.", nameof(period));
+            throw new ArgumentException(
+                $"Reminder {name} has a period of {period}, below the minimum of {runtime.Options.MinimumReminderPeriod}.", nameof(period));
         var startAt = runtime.TimeProvider.GetUtcNow().UtcDateTime + dueTime;
         var etag = await runtime.Database.ExecuteAsync(
             commands => commands.WriteReminder(grainId, name, startAt, period), writes: true, CancellationToken.None);
@@ -46,14 +46,14 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
     /// <exception cref="ReminderException">The reminder was registered anew since the handle was made.</exception>
     public async Task UnregisterAsync(IGrainReminder reminder)
     {
-        if (reminder is not ReminderHandle handle) throw new ArgumentException("This reminder was not made by this host.", nameof(reminder));
+        if (reminder is not ReminderHandle handle)
+            throw new ArgumentException("This reminder was not made by this host.", nameof(reminder));
         var deleted = await runtime.Database.ExecuteAsync(
             commands => commands.DeleteReminder(handle.GrainId, handle.ReminderName, handle.Etag), writes: true, CancellationToken.None);
-        if (_tickers.TryGetValue((handle.GrainId, handle.ReminderName), out var ticker))
-        {
-            if (ticker.Reminder.Etag == handle.Etag) Remove(ticker);
-            else if (!deleted) throw new ReminderException($"Reminder {handle.ReminderName} of {handle.GrainId} was registered anew: get it again and retry.");
-        }
+        if (!_tickers.TryGetValue((handle.GrainId, handle.ReminderName), out var ticker)) return;
+        if (ticker.Reminder.Etag == handle.Etag) Remove(ticker);
+        else if (!deleted)
+            throw new ReminderException($"Reminder {handle.ReminderName} of {handle.GrainId} was registered anew: get it again and retry.");
     }
 
     public IGrainReminder? Find(GrainId grainId, string name) =>
@@ -70,7 +70,9 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
     {
         var ticker = new ReminderTicker(runtime, reminder);
         var kept = _tickers.AddOrUpdate(
-            (reminder.GrainId, reminder.Name), ticker, (_, current) => current.Reminder.Etag > reminder.Etag ? current : Replace(current, ticker));
+            (reminder.GrainId, reminder.Name),
+            ticker,
+            (_, current) => current.Reminder.Etag > reminder.Etag ? current : Replace(current, ticker));
         if (kept != ticker) ticker.Dispose();
     }
 
@@ -86,6 +88,6 @@ internal sealed partial class ReminderService(GrainRuntime runtime)
         _tickers.TryRemove(new((ticker.Reminder.GrainId, ticker.Reminder.Name), ticker));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminder {Reminder} of {Grain} does not tick: no grain class of this program takes it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reminder {Reminder} of {Grain} does not tick: no grain class here takes it")]
     private static partial void LogOrphan(ILogger logger, string reminder, GrainId grain);
 }

@@ -33,9 +33,6 @@ internal sealed partial class ReminderTicker : IDisposable
 
     public StoredReminder Reminder { get; }
 
-    /// <summary>The tick that is under way; complete when none is.</summary>
-    public Task Delivery { get; private set; } = Task.CompletedTask;
-
     private DateTime Now => _runtime.TimeProvider.GetUtcNow().UtcDateTime;
 
     public void Dispose()
@@ -64,11 +61,9 @@ internal sealed partial class ReminderTicker : IDisposable
             Schedule(tick);
             return;
         }
-        var delivered = new TaskCompletionSource();
         lock (_lock)
         {
             if (_disposed) return;
-            Delivery = delivered.Task;
         }
         try
         {
@@ -79,7 +74,6 @@ internal sealed partial class ReminderTicker : IDisposable
         {
             LogTickFailed(_runtime.Logger, exception, Reminder.Name, Reminder.GrainId);
         }
-        delivered.SetResult();
         Schedule(ReminderSchedule.FollowingTick(Reminder, tick, Now));
     }
 

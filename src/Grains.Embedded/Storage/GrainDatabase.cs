@@ -7,8 +7,8 @@ using RestateCloud.Grains.Embedded.Diagnostics;
 namespace RestateCloud.Grains.Embedded.Storage;
 
 /// <summary>
-/// The SQLite file behind all grains. One thread owns the connection and commits everything that waits in one transaction: a grain waits for
-/// one flush of the disk, and many grains share it. SQLite's calls block, hence a thread of its own and not one of the pool's.
+/// The SQLite file behind all grains. One thread owns the connection and commits everything that waits in one transaction: a grain
+/// waits for one flush of the disk, and many grains share it. SQLite's calls block, hence a thread of its own and not one of the pool's.
 /// </summary>
 internal sealed class GrainDatabase(string path) : IAsyncDisposable
 {
@@ -25,7 +25,10 @@ internal sealed class GrainDatabase(string path) : IAsyncDisposable
     {
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _writer = Task.Factory.StartNew(
-            () => Run(opened), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            () => Run(opened),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
         await opened.Task.WaitAsync(cancellationToken);
     }
 
@@ -46,7 +49,7 @@ internal sealed class GrainDatabase(string path) : IAsyncDisposable
             throw new SiloUnavailableException("The grain host has stopped: its storage is closed.");
         }
         var result = await queued.Done;
-        GrainMetrics.StorageWait.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("operation", writes ? "write" : "read"));
+        GrainMetrics.RecordStorage(writes, started);
         return result;
     }
 

@@ -32,7 +32,8 @@ internal static class GrainDatabaseFile
         PRAGMA user_version = 1;
         """;
 
-    /// <exception cref="GrainDatabaseException">The file cannot be made, is not a grain database, is corrupt, in use, or of a newer version.</exception>
+    /// <exception cref="GrainDatabaseException">The file cannot be made, is not a grain database, is corrupt, in use, or of a newer
+    /// version.</exception>
     public static SqliteConnection Open(string path)
     {
         try
@@ -64,7 +65,8 @@ internal static class GrainDatabaseFile
             throw new GrainDatabaseException(exception.SqliteErrorCode switch
             {
                 SqliteBusy => $"The grain database {path} is in use by another process.",
-                SqliteCorrupt or SqliteNotADatabase => $"The grain database {path} is corrupt or is not a grain database: {exception.Message} Restore it from a backup.",
+                SqliteCorrupt or SqliteNotADatabase =>
+                    $"The grain database {path} is corrupt or is not a grain database: {exception.Message} Restore it from a backup.",
                 _ => $"The grain database {path} cannot be opened: {exception.Message}",
             }, exception);
         }
@@ -88,7 +90,13 @@ internal static class GrainDatabaseFile
             if (!File.Exists(path)) File.Create(path).Dispose();
             return;
         }
-        new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly }).Dispose();
+        new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = OwnerOnly,
+        }).Dispose();
         File.SetUnixFileMode(path, OwnerOnly);
     }
 
@@ -106,7 +114,8 @@ internal static class GrainDatabaseFile
         var version = Scalar(connection, "PRAGMA user_version");
         if (version > SchemaVersion)
             throw new GrainDatabaseException(
-                $"The grain database {path} was written by a newer version of this program (schema {version}, this one knows {SchemaVersion}). Run that version, or restore a backup.");
+                $"The grain database {path} was written by a newer version of this program (schema {version}, this one knows "
+                + $"{SchemaVersion}). Run that version, or restore a backup.");
         if (version == SchemaVersion) return;
         if (Scalar(connection, "SELECT count(*) FROM sqlite_schema") != 0)
             throw new GrainDatabaseException($"The file {path} is a database of another program and not a grain database.");

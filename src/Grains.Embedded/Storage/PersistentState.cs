@@ -13,7 +13,8 @@ internal static class PersistentState
     {
         var type = parameter.ParameterType;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IPersistentState<>))
-            throw new InvalidOperationException($"Parameter {parameter.Name} of {parameter.Member.DeclaringType} has [PersistentState] and so must be an IPersistentState.");
+            throw new InvalidOperationException(
+                $"Parameter {parameter.Name} of {parameter.Member.DeclaringType} has [PersistentState] and is no IPersistentState.");
         return (IStorage)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(type.GenericTypeArguments), activation, name)!;
     }
 }

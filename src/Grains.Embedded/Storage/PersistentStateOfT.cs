@@ -15,7 +15,7 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     public TState State { get; set; } = Empty();
 
-    public string? Etag => _etag?.ToString(CultureInfo.InvariantCulture);
+    public string? Etag => Text(_etag);
 
     public bool RecordExists => _etag is not null;
 
@@ -31,7 +31,8 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     public Task ReadStateAsync(CancellationToken cancellationToken) => InOrder(async () =>
     {
-        var stored = await Database.ExecuteAsync(commands => commands.ReadState(activation.GrainId, name), writes: false, cancellationToken);
+        var stored = await Database.ExecuteAsync(
+            commands => commands.ReadState(activation.GrainId, name), writes: false, cancellationToken);
         State = stored is null ? Empty() : JsonSerializer.Deserialize<TState>(stored.Json, Json)!;
         _etag = stored?.Etag;
     });
@@ -76,7 +77,7 @@ internal sealed class PersistentState<TState>(Activation activation, string name
     }
 
     private InconsistentStateException Stale(long? etag, long? stored) => new(
-        $"State \"{name}\" of {activation.GrainId} was changed by someone else: it is at version {stored?.ToString(CultureInfo.InvariantCulture) ?? "none"} and the write was based on {Etag ?? "none"}.",
-        stored?.ToString(CultureInfo.InvariantCulture),
-        etag?.ToString(CultureInfo.InvariantCulture));
+        $"State \"{name}\" of {activation.GrainId} was changed by someone else since it was read.", Text(stored), Text(etag));
+
+    private static string? Text(long? etag) => etag?.ToString(CultureInfo.InvariantCulture);
 }

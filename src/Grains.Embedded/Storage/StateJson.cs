@@ -8,7 +8,9 @@ namespace RestateCloud.Grains.Embedded.Storage;
 /// <summary>How grain state is written as JSON.</summary>
 internal static class StateJson
 {
-    /// <summary>Unknown members are ignored and missing ones keep their default, so that state outlives changes of its type; enums are words.</summary>
+    /// <summary>
+    /// Unknown members are ignored and missing ones keep their default, so that state outlives changes of its type; enums are words.
+    /// </summary>
     public static JsonSerializerOptions CreateOptions() => new()
     {
         Converters = { new JsonStringEnumConverter() },
@@ -17,7 +19,8 @@ internal static class StateJson
     };
 
     /// <summary>
-    /// The serializer writes get-only properties but would not read them back. Those that hold something are made readable, and those that are
+    /// The serializer writes get-only properties but would not read them back. Those that hold something are made readable, and those that
+    /// are
     /// computed are left out.
     /// </summary>
     private static void StoreWhatIsHeld(JsonTypeInfo type)

@@ -3,12 +3,6 @@ using Orleans.Runtime;
 
 namespace RestateCloud.Grains.Embedded.Storage;
 
-/// <summary>A stored record of a grain.</summary>
-internal sealed record StoredState(long Etag, string Json);
-
-/// <summary>A stored reminder.</summary>
-internal sealed record StoredReminder(GrainId GrainId, string Name, long Etag, DateTime StartAt, TimeSpan Period);
-
 /// <summary>The prepared statements of the grain database. Used by the storage thread alone.</summary>
 internal sealed class StorageCommands : IDisposable
 {
@@ -27,6 +21,7 @@ internal sealed class StorageCommands : IDisposable
     private readonly SqliteCommand _readReminders;
     private readonly SqliteCommand _upsertReminder;
     private readonly SqliteCommand _deleteReminder;
+    private long _version;
 
     public StorageCommands(SqliteConnection connection)
     {
@@ -36,19 +31,23 @@ internal sealed class StorageCommands : IDisposable
         _readState = Prepare($"SELECT etag, json FROM grain_state WHERE {ThisState}", "$type", "$key", "$name");
         _readEtag = Prepare($"SELECT etag FROM grain_state WHERE {ThisState}", "$type", "$key", "$name");
         _insertState = Prepare(
-            "INSERT INTO grain_state (grain_type, grain_key, state_name, etag, json) VALUES ($type, $key, $name, 1, $json) ON CONFLICT DO NOTHING RETURNING etag",
-            "$type", "$key", "$name", "$json");
+            """
+            INSERT INTO grain_state (grain_type, grain_key, state_name, json, etag) VALUES ($type, $key, $name, $json, $new)
+            ON CONFLICT DO NOTHING
+            """,
+            "$type", "$key", "$name", "$json", "$new");
         _updateState = Prepare(
-            $"UPDATE grain_state SET etag = etag + 1, json = $json WHERE {ThisState} AND etag = $etag RETURNING etag",
-            "$type", "$key", "$name", "$json", "$etag");
-        _deleteState = Prepare($"DELETE FROM grain_state WHERE {ThisState} AND etag = $etag RETURNING etag", "$type", "$key", "$name", "$etag");
+            $"UPDATE grain_state SET json = $json, etag = $new WHERE {ThisState} AND etag = $etag",
+            "$type", "$key", "$name", "$json", "$new", "$etag");
+        _deleteState = Prepare($"DELETE FROM grain_state WHERE {ThisState} AND etag = $etag", "$type", "$key", "$name", "$etag");
         _readReminders = Prepare("SELECT grain_type, grain_key, name, etag, start_ticks, period_ticks FROM reminder");
         _upsertReminder = Prepare(
             """
-            INSERT INTO reminder (grain_type, grain_key, name, etag, start_ticks, period_ticks) VALUES ($type, $key, $name, 1, $start, $period)
-            ON CONFLICT DO UPDATE SET etag = etag + 1, start_ticks = $start, period_ticks = $period RETURNING etag
+            INSERT INTO reminder (grain_type, grain_key, name, start_ticks, period_ticks, etag)
+            VALUES ($type, $key, $name, $start, $period, $new)
+            ON CONFLICT DO UPDATE SET start_ticks = $start, period_ticks = $period, etag = $new
             """,
-            "$type", "$key", "$name", "$start", "$period");
+            "$type", "$key", "$name", "$start", "$period", "$new");
         _deleteReminder = Prepare($"DELETE FROM reminder WHERE {ThisReminder} AND etag = $etag", "$type", "$key", "$name", "$etag");
     }
 
@@ -81,17 +80,18 @@ internal sealed class StorageCommands : IDisposable
     /// <returns>The new version, or null and the stored one when it is another.</returns>
     public (long? Written, long? Stored) WriteState(GrainId grainId, string name, long? etag, string json)
     {
-        var written = (long?)(etag is null
-            ? Bind(_insertState, grainId.TypeText, grainId.KeyText, name, json)
-            : Bind(_updateState, grainId.TypeText, grainId.KeyText, name, json, etag)).ExecuteScalar();
-        return written is null ? (null, ReadEtag(grainId, name)) : (written, null);
+        var version = NextVersion();
+        var written = etag is null
+            ? Bind(_insertState, grainId.TypeText, grainId.KeyText, name, json, version).ExecuteNonQuery()
+            : Bind(_updateState, grainId.TypeText, grainId.KeyText, name, json, version, etag).ExecuteNonQuery();
+        return written == 0 ? (null, ReadEtag(grainId, name)) : (version, null);
     }
 
     /// <summary>Deletes a record if its version is still <paramref name="etag"/>.</summary>
     public (bool Deleted, long? Stored) DeleteState(GrainId grainId, string name, long? etag)
     {
-        var deleted = etag is not null && Bind(_deleteState, grainId.TypeText, grainId.KeyText, name, etag).ExecuteScalar() is not null;
-        if (deleted) return (true, null);
+        if (etag is not null && Bind(_deleteState, grainId.TypeText, grainId.KeyText, name, etag).ExecuteNonQuery() != 0)
+            return (true, null);
         var stored = ReadEtag(grainId, name);
         return (etag is null && stored is null, stored);
     }
@@ -111,8 +111,12 @@ internal sealed class StorageCommands : IDisposable
     }
 
     /// <returns>The new version.</returns>
-    public long WriteReminder(GrainId grainId, string name, DateTime startAt, TimeSpan period) =>
-        (long)Bind(_upsertReminder, grainId.TypeText, grainId.KeyText, name, startAt.Ticks, period.Ticks).ExecuteScalar()!;
+    public long WriteReminder(GrainId grainId, string name, DateTime startAt, TimeSpan period)
+    {
+        var version = NextVersion();
+        Bind(_upsertReminder, grainId.TypeText, grainId.KeyText, name, startAt.Ticks, period.Ticks, version).ExecuteNonQuery();
+        return version;
+    }
 
     /// <returns>Whether there was a reminder of this version.</returns>
     public bool DeleteReminder(GrainId grainId, string name, long etag) =>
@@ -122,6 +126,9 @@ internal sealed class StorageCommands : IDisposable
     {
         foreach (var command in _commands) command.Dispose();
     }
+
+    // Grows from write to write and over restarts, so that a record that was deleted and made again never has an old version.
+    private long NextVersion() => _version = Math.Max(_version + 1, DateTime.UtcNow.Ticks);
 
     private long? ReadEtag(GrainId grainId, string name) =>
         (long?)Bind(_readEtag, grainId.TypeText, grainId.KeyText, name).ExecuteScalar();

@@ -18,8 +18,8 @@ public sealed class LocalProcessOptions
     /// <summary>More environment variables for every server, such as a proxy's or the cloud's AWS credentials; it gets no others of this process.</summary>
     public IDictionary<string, string> ServerEnvironment { get; } = new Dictionary<string, string>();
 
-    /// <summary>Servers that may be starting at the same time; a start is mostly CPU, so more of them only makes each later.</summary>
-    public int ConcurrentStarts { get; set; } = Math.Max(2, Environment.ProcessorCount);
+    /// <summary>Servers that may be starting at the same time; a start is half CPU, half waiting, so more of them only makes each later.</summary>
+    public int ConcurrentStarts { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>A server that is not healthy this long after its start is ended and counts as failed.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);

@@ -26,7 +26,7 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
         _services = new LocalServices(
             folder, options, packages, new StartSlots(options.ConcurrentStarts, changes.Publish), changes, secrets, time, logger);
         _found = ServerScan.Find(folder).ToLookup(server => server.Mark.EnvironmentId);
-        foreach (var id in EnvironmentsFolder.List(folder)) Environment(id);
+        foreach (var id in EnvironmentsFolder.List(folder).Union(_found.Select(servers => servers.Key))) Environment(id);
     }
 
     /// <inheritdoc/>

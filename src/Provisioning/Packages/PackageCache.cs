@@ -12,6 +12,7 @@ namespace RestateCloud.Provisioning.Packages;
 /// <param name="npm">The npm client: a name looked up on PATH, or a path.</param>
 public sealed class PackageCache(string folder, IFetchProgress progress, string npm = "npm")
 {
+    private const string Modules = "node_modules";
     private const string TemporaryPrefix = ".fetching-";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
@@ -30,8 +31,8 @@ public sealed class PackageCache(string folder, IFetchProgress progress, string 
     /// <summary>The <c>node_modules</c> folder that holds the package, or null when it has not been fetched.</summary>
     public string? Find(NpmPackage package)
     {
-        var modules = Path.Combine(folder, package.FolderName, "node_modules");
-        return Directory.Exists(modules) ? modules : null;
+        var modules = Path.Combine(folder, package.FolderName, Modules);
+        return package.IsIn(modules) ? modules : null;
     }
 
     /// <summary>The <c>node_modules</c> folder that holds the package, fetched now if it has not been.</summary>
@@ -48,6 +49,8 @@ public sealed class PackageCache(string folder, IFetchProgress progress, string 
             progress.Report($"Fetching {package} with npm, once …");
             var clock = Stopwatch.StartNew();
             await NpmClient.InstallAsync(npm, package, temporary, cancellationToken);
+            if (!package.IsIn(Path.Combine(temporary, Modules)))
+                throw new ProvisioningException($"npm installed {package} without {package.Program ?? "its files"}; is there one for this platform?");
             Publish(temporary, Path.Combine(folder, package.FolderName));
             progress.Report($"Fetched {package} in {clock.Elapsed.TotalSeconds:0.0} s.");
         }
@@ -56,7 +59,7 @@ public sealed class PackageCache(string folder, IFetchProgress progress, string 
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
 
-        return Find(package) ?? throw new ProvisioningException($"npm installed nothing for {package}.");
+        return Find(package) ?? throw new ProvisioningException($"{Path.Combine(folder, package.FolderName)} is damaged; delete it.");
     }
 
     private static void Publish(string temporary, string final)

@@ -13,6 +13,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Keys => In("keys");
 
+    public string HttpsFolder => In("https");
+
     public string FirstRunFile => In("first-run.json");
 
     /// <summary>Settings for the official CLI that sign it in as the first user.</summary>

@@ -1,48 +1,29 @@
-using System.Globalization;
 using System.Text.Json;
 using RestateCloud.Cedar.Tests.Oracle;
 
 namespace RestateCloud.Cedar.Tests.Differential;
 
-/// <summary>
-/// Generated programs, decided here and by the reference. <c>CEDAR_DIFFERENTIAL_PROGRAMS</c> sets how many, and
-/// <c>CEDAR_DIFFERENTIAL_SEED</c> where to start: a failure names the seed that repeats it.
-/// </summary>
+/// <summary>Generated programs, decided here and by the reference.</summary>
 public sealed class DecisionDifferentialTests(CedarWasm reference)
 {
     private const int OrdinaryPrograms = 1_000;
 
     [Fact]
-    public async Task Generated_programs_are_read_and_decided_as_by_the_reference()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        var first = Setting("CEDAR_DIFFERENTIAL_SEED", 1);
-        for (var seed = first; seed < first + Setting("CEDAR_DIFFERENTIAL_PROGRAMS", OrdinaryPrograms); seed++)
-        {
-            var choices = new Choices(seed);
-            if (await DifferenceAsync(GeneratedProgram.From(choices), cancellation) is null) continue;
-            var smallest = await Shrinking.ShrinkAsync(
-                choices.Made, async made => await DifferenceAsync(GeneratedProgram.From(new Choices(made)), cancellation) is not null);
-            var program = GeneratedProgram.From(new Choices(smallest));
-            Assert.Fail($"seed {seed}: {await DifferenceAsync(program, cancellation)}\n{program}");
-        }
-    }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+    public Task Generated_programs_are_read_and_decided_as_by_the_reference() => DifferentialRun.ForEachAsync(
+        OrdinaryPrograms, (choices, cancellation) => DifferenceAsync(GeneratedProgram.From(choices), cancellation));
 
     private async Task<string?> DifferenceAsync(GeneratedProgram program, CancellationToken cancellation)
     {
         if (await reference.AskAsync("isAuthorized", program.Call(program.PolicySet()), cancellation) is not { } answer) return null;
         var expected = Answer.Of(answer);
         var actual = Answer.Of(program, out var policies);
-        if (actual != expected) return $"the reference says {expected}: {answer}\nwe say {actual}: {actual.Detail}";
+        if (actual != expected) return $"the reference says {expected}: {answer}\nwe say {actual}: {actual.Detail}\n{program}";
         if (policies is null) return null;
 
         // What we write as JSON, the reference has to read and decide alike; and so have we, read back and printed.
         var json = policies.ToJson();
         if (await reference.AskAsync("isAuthorized", program.Call(json), cancellation) is { } again && Answer.Of(again) != expected)
-            return $"from our JSON the reference says {again}\n{json}";
+            return $"from our JSON the reference says {again}\n{json}\n{program}";
         var printed = PolicySet.Of(PolicySet.ParseJson(json).Policies.Where(policy => policy.TemplateId is null).Select(policy => Policy.Parse(policy.ToString(), policy.Id)));
         return printed.ToJson() == PolicySet.Of(policies.Policies.Where(policy => policy.TemplateId is null).OrderBy(policy => policy.IsTemplate)).ToJson()
             ? null

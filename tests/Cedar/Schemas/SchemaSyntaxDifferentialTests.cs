@@ -37,8 +37,8 @@ public sealed partial class SchemaSyntaxDifferentialTests(CedarWasm reference)
 
     private static string Spoil(string text, Choices choices, string[] words)
     {
-        var tokens = Tokens.Matches(text).Select(match => match.Value).ToList();
-        for (var changes = 1 + choices.Below(2); changes > 0 && tokens.Count > 1; changes--)
+        var tokens = Tokens.Matches(text).Select(match => match.Value).Where(token => token != " ").ToList();
+        for (var changes = choices.Of(1, 1, 2); changes > 0 && tokens.Count > 1; changes--)
         {
             var at = choices.Below(tokens.Count);
             switch (choices.Below(5))
@@ -62,7 +62,7 @@ public sealed partial class SchemaSyntaxDifferentialTests(CedarWasm reference)
             }
         }
 
-        return string.Concat(tokens);
+        return string.Join(" ", tokens);
     }
 
     private async Task CompareAsync(Func<Choices, string> generate, Func<string, string> call, Func<string, Schema> parse)

@@ -2,7 +2,9 @@ using RestateCloud.Grains.Embedded.Tests.Hosts;
 
 namespace RestateCloud.Grains.Embedded.Tests.Crashes;
 
-/// <summary>The process that is killed: counts in several grains at once and prints "key value" for each count that was acknowledged.</summary>
+/// <summary>
+/// The process that is killed: counts in several grains at once and prints "key value" for each count that was acknowledged.
+/// </summary>
 internal static class CountingProcess
 {
     public const string Argument = "--count-until-killed";

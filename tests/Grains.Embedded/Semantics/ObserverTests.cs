@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using RestateCloud.Grains.Embedded.Tests.Hosts;
 using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
 using RestateCloud.TestSupport;
@@ -53,6 +54,33 @@ public sealed class ObserverTests
         await Eventually.HoldsAsync(() => other.News.Count == 1, "the other observer heard it");
         Assert.Empty(reader.News);
         GC.KeepAlive(other);
+    }
+
+    [Fact]
+    public async Task An_observer_that_nobody_holds_is_collected_and_its_grain_goes_on()
+    {
+        await using var host = await GrainHosts.StartAsync();
+        var grain = host.Grains.GetGrain<INewsGrain>("a");
+        var reader = Subscribe();
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                GC.Collect();
+                await grain.Publish("is anybody there?");
+                return !reader.IsAlive;
+            },
+            "the observer was collected");
+
+        await grain.Publish("nobody is");
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Subscribe()
+        {
+            var reader = new Reader();
+            grain.Subscribe(host.Grains.CreateObjectReference<INewsReader>(reader)).GetAwaiter().GetResult();
+            return new WeakReference(reader);
+        }
     }
 
     private sealed class Reader : INewsReader

@@ -46,7 +46,6 @@ public sealed class StateTests
 
         await Assert.ThrowsAsync<InconsistentStateException>(counter.WriteStale);
 
-        // The second view had not seen the first one's write, so it was the one that failed; the record is at 1.
         Assert.Equal(1, await counter.Get());
         await Eventually.HoldsAsync(() => host.Journal.Count("activate a") == 2, "the grain was activated again");
     }

@@ -69,6 +69,29 @@ public sealed class AdoptionTests
     }
 
     [Fact]
+    public async Task A_cloud_killed_at_any_moment_of_a_removal_leaves_nothing_that_the_next_does_not_find()
+    {
+        await using var cloud = await LocalCloud.StartAsync();
+        await cloud.StopHostAsync();
+        var spec = LocalCloud.Spec();
+        var random = new Random(3);
+        for (var round = 0; round < 3; round++)
+        {
+            await using (var killed = CloudProcess.Start(cloud.DataFolder, CloudProcess.Remove, spec.EnvironmentId))
+            {
+                await killed.SaysAsync("removing");
+                await Task.Delay(random.Next(60), TestContext.Current.CancellationToken);
+            }
+
+            await cloud.RestartAsync();
+            await cloud.RemoveAsync(spec);
+            await cloud.StopHostAsync();
+            Assert.False(Directory.Exists(cloud.Folder(spec)));
+            Assert.Empty(cloud.Servers(spec));
+        }
+    }
+
+    [Fact]
     public async Task A_removal_interrupted_by_a_kill_is_finished_by_the_next_cloud()
     {
         await using var cloud = await LocalCloud.StartAsync();
@@ -97,7 +120,6 @@ public sealed class AdoptionTests
         Directory.Delete(cloud.Folder(spec), recursive: true);
 
         await cloud.RestartAsync();
-        Assert.True(await cloud.Provisioner.RemoveAsync(spec.EnvironmentId, TestContext.Current.CancellationToken));
 
         await Eventually.HoldsAsync(() => !Signals.IsRunning(server), "the server ends");
     }

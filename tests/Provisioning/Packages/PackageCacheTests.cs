@@ -80,6 +80,18 @@ public sealed class PackageCacheTests : IDisposable, IFetchProgress
     }
 
     [Fact]
+    public async Task A_package_without_its_program_is_not_taken_for_whole()
+    {
+        var needed = Small with { Program = "isarray/bin/isarray" };
+        var cache = new PackageCache(_folder.Path, this);
+
+        var error = await Assert.ThrowsAsync<ProvisioningException>(() => cache.FetchAsync(needed, TestContext.Current.CancellationToken));
+
+        Assert.Contains("without isarray/bin/isarray", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public async Task Cancelling_a_download_ends_npm_and_leaves_nothing()
     {
         var npm = _folder.File("npm");

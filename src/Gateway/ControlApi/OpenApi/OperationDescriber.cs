@@ -31,11 +31,18 @@ internal sealed class OperationDescriber : IOpenApiOperationTransformer
         operation.Parameters = [.. Parameters(described)];
 
         var request = await context.GetOrCreateSchemaAsync(described.RequestType, null, cancellationToken);
-        operation.RequestBody = new OpenApiRequestBody { Required = request.Required is { Count: > 0 }, Content = Json(described.RequestType, request, context) };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = request.Required is { Count: > 0 },
+            Content = Json(described.RequestType, request, context),
+        };
 
         var response = await context.GetOrCreateSchemaAsync(described.ResponseType, null, cancellationToken);
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), null, cancellationToken);
-        operation.Responses = new OpenApiResponses { ["200"] = new OpenApiResponse { Description = "Done.", Content = Json(described.ResponseType, response, context) } };
+        operation.Responses = new OpenApiResponses
+        {
+            ["200"] = new OpenApiResponse { Description = "Done.", Content = Json(described.ResponseType, response, context) },
+        };
         foreach (var (status, description) in Errors)
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] =

@@ -44,7 +44,9 @@ internal static class BadRequestExplanation
     }
 
     private static bool IsAt(string? path, string field) =>
-        path is not null && path.StartsWith($"$.{field}", StringComparison.Ordinal) && (path.Length == field.Length + 2 || path[field.Length + 2] is '.' or '[');
+        path is not null
+        && path.StartsWith($"$.{field}", StringComparison.Ordinal)
+        && (path.Length == field.Length + 2 || path[field.Length + 2] is '.' or '[');
 
     private static string Expected(JsonTypeInfo type) => type.Properties is []
         ? "This operation takes {} or no body at all."

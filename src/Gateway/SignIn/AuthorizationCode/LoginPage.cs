@@ -41,7 +41,8 @@ internal sealed class LoginPage(PasswordSignIn passwords, IAuthorizationCodes co
         }
         else
         {
-            await ShowFormAsync(context, request, StatusCodes.Status503ServiceUnavailable, email, "Too many people are signing in. Try again in a minute.");
+            await ShowFormAsync(
+                context, request, StatusCodes.Status503ServiceUnavailable, email, "Too many people are signing in. Try again in a minute.");
         }
     }
 

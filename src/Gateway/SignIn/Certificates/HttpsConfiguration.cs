@@ -33,8 +33,8 @@ internal sealed partial class HttpsConfiguration(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new OptionsValidationException(
-                HttpsOptions.Section, typeof(HttpsOptions), [$"Https:CertificateFile and Https:KeyFile must name PEM files that belong together: {exception.Message}"]);
+            var message = $"Https:CertificateFile and Https:KeyFile must name PEM files that belong together: {exception.Message}";
+            throw new OptionsValidationException(HttpsOptions.Section, typeof(HttpsOptions), [message]);
         }
     }
 

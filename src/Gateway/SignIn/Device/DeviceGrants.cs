@@ -7,9 +7,6 @@ internal sealed class DeviceGrants(IOptions<SignInOptions> options, TimeProvider
 {
     private const int Capacity = 10_000;
 
-    // An expired device is remembered for as long again, so that it hears that it has expired.
-    private const int RememberedLifetimes = 2;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Waiting> _byDevice = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Waiting> _byUser = new(StringComparer.Ordinal);
@@ -64,9 +61,10 @@ internal sealed class DeviceGrants(IOptions<SignInOptions> options, TimeProvider
         }
     }
 
+    // An expired device is remembered for as long again, so that it hears that it has expired.
     private void Sweep(DateTimeOffset now)
     {
-        foreach (var waiting in _byDevice.Values.Where(waiting => now >= waiting.ExpiresAt + ((RememberedLifetimes - 1) * Lifetime)).ToArray()) Forget(waiting);
+        foreach (var old in _byDevice.Values.Where(waiting => now >= waiting.ExpiresAt + Lifetime).ToArray()) Forget(old);
     }
 
     private void Forget(Waiting waiting)

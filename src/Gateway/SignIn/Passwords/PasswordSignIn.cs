@@ -8,7 +8,8 @@ using RestateCloud.Grains.Users;
 namespace RestateCloud.Gateway.SignIn.Passwords;
 
 /// <summary>Finds out whether somebody is the user of an e-mail address. An unknown user and a wrong password cannot be told apart.</summary>
-internal sealed partial class PasswordSignIn(IGrainFactory grains, AttemptLimiter limiter, TimeProvider time, ILogger<PasswordSignIn> logger)
+internal sealed partial class PasswordSignIn(
+    IGrainFactory grains, AttemptLimiter limiter, SignInMetrics metrics, TimeProvider time, ILogger<PasswordSignIn> logger)
 {
     /// <summary>
     /// What a wrong attempt takes at least. Both kinds of failure do the same work but not on the same data, and what is left of the
@@ -28,6 +29,7 @@ internal sealed partial class PasswordSignIn(IGrainFactory grains, AttemptLimite
         if (email.Length > MaximumEmailLength || password.Length > MaximumPasswordLength) return PasswordOutcome.Wrong;
         if (!limiter.TrySignIn(email, address))
         {
+            metrics.Attempt("limited");
             TooManyAttempts(address);
             return PasswordOutcome.TooManyAttempts;
         }
@@ -38,10 +40,12 @@ internal sealed partial class PasswordSignIn(IGrainFactory grains, AttemptLimite
         var right = await grains.GetGrain<IUserGrain>(userId).VerifyPasswordAsync(password, cancellationToken);
         if (right && found is not null)
         {
+            metrics.Attempt("signed_in");
             SignedIn(userId, address);
             return PasswordOutcome.Of(userId);
         }
 
+        metrics.Attempt("wrong");
         await failureTime;
         Refused(address);
         return PasswordOutcome.Wrong;

@@ -23,7 +23,10 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>The services of this activation; scoped ones live as long as it does.</summary>
     protected IServiceProvider ServiceProvider => GrainContext.ActivationServices;
 
-    /// <summary>Runs before the first request and after every <see cref="IPersistentState{TState}"/> is read. When it throws, all waiting callers get the exception and the next call tries again.</summary>
+    /// <summary>
+    /// Runs before the first request and after every <see cref="IPersistentState{TState}"/> is read. When it throws, all waiting callers
+    /// get the exception and the next call tries again.
+    /// </summary>
     /// <param name="cancellationToken">Fires when the activation timeout passes or the host stops.</param>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -35,7 +38,9 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>Deactivates this activation once the running requests are done. Requests that wait go to the next activation.</summary>
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 
-    /// <summary>Keeps an idle activation in memory for at least this long. Zero takes an earlier wish back; infinite means until told otherwise.</summary>
+    /// <summary>
+    /// Keeps an idle activation in memory for at least this long. Zero takes an earlier wish back; infinite means until told otherwise.
+    /// </summary>
     /// <param name="timeSpan">Zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     protected void DelayDeactivation(TimeSpan timeSpan) => ((Activation)GrainContext).DelayDeactivation(timeSpan);
 }

@@ -7,7 +7,8 @@ namespace Orleans;
 public static class GrainExtensions
 {
     /// <summary>A reference to the same grain through another of its interfaces; how a grain passes itself to others.</summary>
-    /// <exception cref="ArgumentException"><paramref name="grain"/> is neither a grain nor a reference, or its class does not implement the interface.</exception>
+    /// <exception cref="ArgumentException"><paramref name="grain"/> is neither a grain nor a reference, or its class does not implement the
+    /// interface.</exception>
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) => grain switch
     {
         GrainReference reference => (TGrainInterface)reference.Runtime.CreateReference(typeof(TGrainInterface), reference.GrainId),

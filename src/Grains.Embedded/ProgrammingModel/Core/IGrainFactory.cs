@@ -22,10 +22,3 @@ public interface IGrainFactory
     void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver;
 }
-
-/// <summary>The grain factory as a client of the grains sees it.</summary>
-public interface IClusterClient : IGrainFactory
-{
-    /// <summary>The services of the process.</summary>
-    IServiceProvider ServiceProvider { get; }
-}

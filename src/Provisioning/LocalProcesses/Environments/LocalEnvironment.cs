@@ -44,80 +44,65 @@ internal sealed partial class LocalEnvironment : IDisposable
     public string Logs => _folder.Logs;
 
     /// <summary>As <see cref="IEnvironmentProvisioner.ReconcileAsync"/>.</summary>
-    public async Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await ObserveAsync(cancellationToken);
-            var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
-            var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec.Version, settings), spec.Generation);
-            return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                await ObserveAsync(cancellationToken);
+                var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
+                var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec.Version, settings), spec.Generation);
+                return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
+            },
+            cancellationToken);
 
     /// <summary>As <see cref="IEnvironmentProvisioner.RemoveAsync"/>.</summary>
-    public async Task<bool> RemoveAsync(CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                await ObserveAsync(cancellationToken);
+                if (_server is not null)
+                {
+                    Stop(_server);
+                    return false;
+                }
+
+                if (_folder.Exists && IsHeldByAnother()) return false;
+                _services.Slots.Release(Id);
+                _folder.Delete();
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Looks after the server between calls.</summary>
+    /// <returns>Whether something changed.</returns>
+    public Task<bool> SuperviseAsync(CancellationToken cancellationToken) => InTurnAsync(() => ObserveAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Rotates its log if that is due.</summary>
+    public Task RotateLogAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(
+            () => LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Lets go of the server, which goes on.</summary>
+    public void Dispose() => _server?.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await ObserveAsync(cancellationToken);
-            if (_server is not null)
-            {
-                Stop(_server);
-                return false;
-            }
-
-            if (_folder.Exists && IsHeldByAnother()) return false;
-            _services.Slots.Release(Id);
-            _folder.Delete();
-            return true;
+            return await step();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            throw new ProvisioningException($"The environment's folder cannot be removed: {e.Message}", e);
+            throw new ProvisioningException($"The environment's folder cannot be used: {e.Message}", e);
         }
         finally
         {
             _turn.Release();
         }
     }
-
-    /// <summary>Looks after the server between calls.</summary>
-    /// <returns>Whether something changed that nobody has been told of.</returns>
-    public async Task<bool> SuperviseAsync(CancellationToken cancellationToken)
-    {
-        if (!await _turn.WaitAsync(0, cancellationToken)) return false;
-        try
-        {
-            return await ObserveAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>Rotates its log if that is due.</summary>
-    public async Task RotateLogAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            await LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    public void Dispose() => _server?.Dispose();
 
     private async Task<bool> ObserveAsync(CancellationToken cancellationToken)
     {
@@ -132,19 +117,19 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     private void Bury(RunningServer server)
     {
-        if (server.Failure is { } failure)
+        _server = null;
+        using (server)
         {
+            if (server.Failure is not { } failure) return;
+
             // Whatever kept it from becoming healthy is the reason; of one that was, only what it said at the end.
             var since = server.HealthyFor > TimeSpan.Zero ? LogTime.Of(_services.Time.GetUtcNow() - LastWords) : 0;
             var reason = LogTail.LastComplaint(Logs, since) is { } complaint ? $"{failure}: {complaint}" : $"{failure}.";
             _backoff.Fail(reason, server.HealthyFor);
             ServerMetrics.Failed();
             LogFailed(_services.Logger, Id, server.ProcessId, reason, _backoff.Failures);
-            if (_folder.Exists) ServerLog.Note(Logs, $"{failure}.");
+            if (Directory.Exists(Logs)) ServerLog.Note(Logs, $"{failure}.");
         }
-
-        server.Dispose();
-        _server = null;
     }
 
     private EnvironmentObservation Follow(RunningServer server, ServerMark wanted)
@@ -195,10 +180,6 @@ internal sealed partial class LocalEnvironment : IDisposable
                 IsHeldByAnother();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
-        {
-            throw new ProvisioningException($"The environment's folder cannot be used: {e.Message}", e);
-        }
         catch (CryptographicException e)
         {
             throw new ProvisioningException("The environment's signing key cannot be opened with the keys of this cloud.", e);
@@ -213,7 +194,7 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     private EnvironmentObservation Fetch(string version)
     {
-        var failure = _services.Packages.FetchInBackground(version, () => _services.Changes.Publish(Id));
+        var failure = _services.Packages.FetchInBackground(version, Id, _services.Changes.Publish);
         return failure is null
             ? new EnvironmentObservation(EnvironmentPhase.Fetching, 0, null, null, null, $"Fetching restate-server {version}.", TimeSpan.FromSeconds(1))
             : new EnvironmentObservation(EnvironmentPhase.BackingOff, 0, null, null, null, failure, TimeSpan.FromSeconds(10));

@@ -19,12 +19,14 @@ internal static class LogRotation
     /// <param name="segmentBytes">The size from which on a part is finished.</param>
     /// <param name="keep">Segments to keep.</param>
     /// <param name="cancellationToken">Stops in between.</param>
+    /// <returns>Whether anything was due.</returns>
     /// <exception cref="IOException">The file system cannot do it.</exception>
-    public static async Task RotateAsync(string logs, long segmentBytes, int keep, CancellationToken cancellationToken)
+    public static async Task<bool> RotateAsync(string logs, long segmentBytes, int keep, CancellationToken cancellationToken)
     {
         var live = new FileInfo(ServerLog.Path(logs));
-        if (!live.Exists) return;
+        if (!live.Exists) return false;
 
+        var rotated = false;
         var segments = LogSegment.List(logs);
         while (live.Length - (segments.LastOrDefault()?.End ?? 0) >= segmentBytes
             && await CutAsync(logs, segments.LastOrDefault(), segmentBytes, cancellationToken))
@@ -32,7 +34,10 @@ internal static class LogRotation
             segments = LogSegment.List(logs);
             TakeOut(live.FullName, segments[^1].End);
             foreach (var old in segments.SkipLast(keep)) File.Delete(old.Path);
+            rotated = true;
         }
+
+        return rotated;
     }
 
     private static async Task<bool> CutAsync(string logs, LogSegment? previous, long segmentBytes, CancellationToken cancellationToken)

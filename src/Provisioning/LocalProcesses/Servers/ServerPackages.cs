@@ -12,96 +12,49 @@ namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 public sealed class ServerPackages(PackageCache cache, LocalProcessOptions options, TimeProvider time)
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<string, string> _programs = new();
-    private readonly ConcurrentDictionary<string, Fetch> _fetches = new();
+    private readonly ConcurrentDictionary<string, BackgroundFetch> _fetches = new();
 
     /// <summary>The versions on offer, the default first.</summary>
     public IReadOnlyList<string> Versions { get; } = [.. options.Versions.Distinct()];
-
-    private static string Platform => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
     /// <summary>The executable of a version, fetched now if need be.</summary>
     /// <exception cref="ProvisioningException">Not on offer, or npm is missing or failed.</exception>
     public async Task<string> GetAsync(string version, CancellationToken cancellationToken)
     {
-        if (Find(version) is { } present) return present;
-        return Remember(version, await cache.FetchAsync(Package(version), cancellationToken));
+        var package = Package(version);
+        return Path.Combine(await cache.FetchAsync(package, cancellationToken), package.Program!);
     }
 
     /// <summary>The executable of a version, or null when it has yet to be fetched.</summary>
     /// <exception cref="ProvisioningException">Not on offer.</exception>
     internal string? Find(string version)
     {
-        if (_programs.TryGetValue(version, out var known)) return known;
-        if (!Versions.Contains(version))
-            throw new ProvisioningException($"restate-server {version} is not on offer; choose one of {string.Join(", ", Versions)}.");
-        return cache.Find(Package(version)) is { } modules ? Remember(version, modules) : null;
+        var package = Package(version);
+        return cache.Find(package) is { } modules ? Path.Combine(modules, package.Program!) : null;
     }
 
     /// <summary>Has a version fetched in the background, once for all who ask, and again some time after a failure.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="changed">Is called when this fetch has ended, one way or the other.</param>
+    /// <param name="who">Who asks.</param>
+    /// <param name="done">Is called for each who asked when this fetch has ended, one way or the other.</param>
     /// <returns>Why the last fetch failed, or null while one is under way.</returns>
-    internal string? FetchInBackground(string version, Action changed)
+    internal string? FetchInBackground(string version, string who, Action<string> done)
     {
         var fetch = _fetches.AddOrUpdate(
-            version,
-            _ => new Fetch(() => GetAsync(version, CancellationToken.None), time),
-            (_, last) => last.EndedBefore(time.GetUtcNow() - PauseAfterFailure) ? new Fetch(() => GetAsync(version, CancellationToken.None), time) : last);
-        fetch.Start(changed);
+            version, New, (_, last) => last.EndedBefore(time.GetUtcNow() - PauseAfterFailure) ? New(version) : last);
+        fetch.Join(who);
         return fetch.Failure;
+
+        BackgroundFetch New(string _) => new(() => GetAsync(version, CancellationToken.None), done, time);
     }
 
-    private static NpmPackage Package(string version) => new("@restatedev/restate-server", version);
-
-    // The package itself is a Node.js script around this executable, which another package brings for each platform.
-    private string Remember(string version, string modules)
+    // The package itself is a Node.js script around an executable that another package brings for each platform.
+    private NpmPackage Package(string version)
     {
-        var program = Path.Combine(modules, "@restatedev", $"restate-server-{Platform}", "bin", "restate-server");
-        if (!File.Exists(program)) throw new ProvisioningException($"There is no restate-server {version} for {Platform}.");
-        return _programs[version] = program;
-    }
+        if (!Versions.Contains(version))
+            throw new ProvisioningException($"restate-server {version} is not on offer; choose one of {string.Join(", ", Versions)}.");
 
-    private sealed class Fetch(Func<Task<string>> fetch, TimeProvider time)
-    {
-        private readonly Lock _lock = new();
-        private Task? _task;
-        private Action? _changed;
-        private DateTimeOffset? _ended;
-
-        public string? Failure { get; private set; }
-
-        public bool EndedBefore(DateTimeOffset moment) => _ended < moment;
-
-        public void Start(Action changed)
-        {
-            lock (_lock)
-            {
-                if (_ended is null) _changed += changed;
-                _task ??= Task.Run(RunAsync);
-            }
-        }
-
-        private async Task RunAsync()
-        {
-            try
-            {
-                await fetch();
-            }
-            catch (Exception e)
-            {
-                Failure = e is ProvisioningException ? e.Message : $"It could not be fetched: {e.Message}";
-            }
-
-            Action? changed;
-            lock (_lock)
-            {
-                _ended = time.GetUtcNow();
-                changed = _changed;
-                _changed = null;
-            }
-
-            changed?.Invoke();
-        }
+        var platform = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+        return new NpmPackage("@restatedev/restate-server", version, $"@restatedev/restate-server-{platform}/bin/restate-server");
     }
 }

@@ -1,3 +1,4 @@
+using RestateCloud.Grains.Identifiers;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
 
 namespace RestateCloud.Provisioning.LocalProcesses.Servers;
@@ -34,7 +35,7 @@ internal static class ServerScan
             // Read again now that the process is held: what is read is of this process if it has not ended after all that.
             var mark = ServerMark.Parse(File.ReadAllText(Path.Combine(folder, "environ")));
             var startTime = StartTime(File.ReadAllText(Path.Combine(folder, "stat")));
-            if (mark is not null && (only is null || mark.EnvironmentId == only)
+            if (mark is not null && ResourceId.IsValid(ResourceId.Environment, mark.EnvironmentId) && (only is null || mark.EnvironmentId == only)
                 && WorkingFolder(folder) == Path.Combine(environments, mark.EnvironmentId) && !handle.HasExited)
             {
                 var server = new ServerProcess(handle, mark);

@@ -47,9 +47,9 @@ public sealed class ReminderGrain(Journal journal) : Grain, IReminderGrain, IRem
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var sinceFirst = (status.CurrentTickTime - status.FirstTickTime).TotalMinutes;
+        var minutes = Math.Round((status.CurrentTickTime - status.FirstTickTime).TotalMinutes).ToString(CultureInfo.InvariantCulture);
         journal.Add($"tick {this.GetPrimaryKeyString()} {reminderName}");
-        journal.Add($"tick {this.GetPrimaryKeyString()} {reminderName} after {Math.Round(sinceFirst).ToString(CultureInfo.InvariantCulture)} min");
+        journal.Add($"tick {this.GetPrimaryKeyString()} {reminderName} after {minutes} min");
         return _fail ? throw new InvalidOperationException("A tick fails.") : Task.CompletedTask;
     }
 }

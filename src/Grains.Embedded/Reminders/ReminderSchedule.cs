@@ -1,15 +1,13 @@
-using Orleans.Runtime;
 using RestateCloud.Grains.Embedded.Storage;
 
 namespace RestateCloud.Grains.Embedded.Reminders;
 
-/// <summary>A reminder as a grain holds it.</summary>
-internal sealed record ReminderHandle(GrainId GrainId, string ReminderName, long Etag) : IGrainReminder;
-
 /// <summary>When reminders tick.</summary>
 internal static class ReminderSchedule
 {
-    /// <summary>The first tick at or after <paramref name="now"/>: ticks are whole periods after the first and those missed are left out.</summary>
+    /// <summary>
+    /// The first tick at or after <paramref name="now"/>: ticks are whole periods after the first and those missed are left out.
+    /// </summary>
     public static DateTime NextTick(StoredReminder reminder, DateTime now)
     {
         if (now <= reminder.StartAt) return reminder.StartAt;
