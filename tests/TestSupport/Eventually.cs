@@ -5,7 +5,10 @@ namespace RestateCloud.TestSupport;
 /// <summary>Waits on a condition, never on the clock: polls until it holds and fails with its description when it does not in time.</summary>
 public static class Eventually
 {
-    public static async Task<T> GetAsync<T>(Func<Task<T?>> probe, string what, TimeSpan? within = null, CancellationToken cancellationToken = default)
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<T> GetAsync<T>(
+        Func<Task<T?>> probe, string what, TimeSpan? within = null, CancellationToken cancellationToken = default, TimeSpan? pause = null)
         where T : class
     {
         var limit = within ?? TimeSpan.FromSeconds(30);
@@ -14,7 +17,7 @@ public static class Eventually
         {
             if (await probe() is { } found) return found;
             if (clock.Elapsed > limit) throw new TimeoutException($"Not within {limit}: {what}");
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(pause ?? DefaultPause, cancellationToken);
         }
     }
 

@@ -11,5 +11,6 @@ public static class ControlApiWaits
             async () => await api.DescribeEnvironmentAsync(account, environmentId) is { Status: "ACTIVE" } environment
                 && environment.RunningVersion == environment.Version ? environment : null,
             $"{environmentId} is ACTIVE in its version",
-            TimeSpan.FromSeconds(60));
+            within: TimeSpan.FromSeconds(60),
+            pause: TimeSpan.FromMilliseconds(100));
 }
