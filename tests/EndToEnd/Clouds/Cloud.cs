@@ -8,10 +8,12 @@ public sealed class Cloud : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _data = new("rc-e2e-");
+    private readonly TemporaryFolder _data = new(Leftovers.FolderPrefix);
     private string[] _arguments;
     private ChildProcess _silo;
     private FirstRun? _firstRun;
+
+    static Cloud() => Leftovers.Remove();
 
     private Cloud(string[] arguments)
     {

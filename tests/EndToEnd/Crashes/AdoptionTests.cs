@@ -49,4 +49,24 @@ public sealed class AdoptionTests : IAsyncLifetime
             async () => await environment.Ingress.GetFromJsonAsync<int>("Counter/away/total") == 5,
             "what was due meanwhile has run, and the environment is reached where it was");
     }
+
+    [Fact]
+    public async Task A_server_that_died_while_the_cloud_was_away_is_started_again()
+    {
+        var environment = await TenantEnvironment.CreateAsync(Tenant);
+        var server = Assert.Single(Cloud.Servers);
+
+        await Cloud.KillAsync();
+        server.Kill();
+        await Cloud.StartAgainAsync();
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var health = await environment.Ingress.GetAsync("restate/health");
+                return health.IsSuccessStatusCode;
+            },
+            "the environment is back where it was");
+        Assert.NotEqual(server, Assert.Single(Cloud.Servers));
+    }
 }

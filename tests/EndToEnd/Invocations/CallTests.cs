@@ -68,6 +68,21 @@ public sealed class CallTests(Workbench workbench) : IClassFixture<Workbench>
         Assert.True(DateTimeOffset.UtcNow - before >= TimeSpan.FromSeconds(1.5));
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Both_versions_of_http_are_spoken_without_tls_on_one_port(string version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "Bench/double")
+        {
+            Version = Version.Parse(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = JsonContent.Create(5),
+        };
+        using var response = await Ingress.SendAsync(request);
+
+        Assert.Equal(10, await response.Content.ReadFromJsonAsync<int>());
+        Assert.Equal(request.Version, response.Version);
+    }
+
     [Fact]
     public async Task A_handler_that_does_not_exist_is_answered_in_restates_error_form()
     {

@@ -22,7 +22,7 @@ public sealed class StartFailureTests(SharedCloud cloud)
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        using var data = new TemporaryFolder("rc-e2e-");
+        using var data = new TemporaryFolder(Leftovers.FolderPrefix);
 
         await FailsAsync(data.Path, $"{port}", $"--Ports:Admin={port}");
     }
@@ -37,7 +37,7 @@ public sealed class StartFailureTests(SharedCloud cloud)
     [Fact]
     public async Task A_data_folder_that_is_a_file()
     {
-        using var folder = new TemporaryFolder("rc-e2e-");
+        using var folder = new TemporaryFolder(Leftovers.FolderPrefix);
         await File.WriteAllTextAsync(folder.File("data"), "");
 
         await FailsAsync(folder.File("data"), folder.File("data"));
@@ -46,8 +46,8 @@ public sealed class StartFailureTests(SharedCloud cloud)
     [Fact]
     public async Task A_machine_without_npm()
     {
-        using var data = new TemporaryFolder("rc-e2e-");
-        using var empty = new TemporaryFolder("rc-e2e-");
+        using var data = new TemporaryFolder(Leftovers.FolderPrefix);
+        using var empty = new TemporaryFolder(Leftovers.FolderPrefix);
 
         await FailsAsync(data.Path, "npm", [], new Dictionary<string, string?> { ["PATH"] = empty.Path, ["XDG_CACHE_HOME"] = empty.Path });
     }
@@ -55,7 +55,7 @@ public sealed class StartFailureTests(SharedCloud cloud)
     [Fact]
     public async Task A_setting_that_is_not_a_number()
     {
-        using var data = new TemporaryFolder("rc-e2e-");
+        using var data = new TemporaryFolder(Leftovers.FolderPrefix);
 
         await FailsAsync(data.Path, "Ports:Admin", "--Ports:Admin=many");
     }
