@@ -35,7 +35,7 @@ public static class Validator
         return new ValidationResult(errors.ToImmutable(), warnings.ToImmutable());
     }
 
-    /// <summary>Why an entity does not conform to a schema, or null where it does. Actions are as the schema has them, and are not checked here.</summary>
+    /// <summary>Why an entity does not conform to a schema, or null where it does.</summary>
     public static string? FindFault(Entity entity, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(entity);
