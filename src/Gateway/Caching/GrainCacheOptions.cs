@@ -1,0 +1,19 @@
+namespace RestateCloud.Gateway.Caching;
+
+/// <summary>How long a gateway goes on with what a grain has told it. Change notices come on top and take effect at once.</summary>
+/// <param name="Capacity">Entries kept at most; the least recently used ones go first.</param>
+/// <param name="Freshness">After this the grain is asked again: the backstop for notices that were lost.</param>
+internal sealed record GrainCacheOptions(int Capacity, TimeSpan Freshness)
+{
+    /// <summary>How long "there is none" is believed.</summary>
+    public TimeSpan NegativeFreshness { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the grain's last answer is used while the silo does not answer.</summary>
+    public TimeSpan StaleLimit { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after a failed load the next one is tried.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,19 @@
+using RestateCloud.Gateway.ControlApi.Operations;
+
+namespace RestateCloud.Gateway.ControlApi.Environments;
+
+internal sealed class DescribeEnvironment(EnvironmentUrls urls)
+    : AccountOperation<EnvironmentRequest, DescribeEnvironmentResponse>
+{
+    public override string Summary => "Shows an environment: its state, its public key, its keys and where it is reached.";
+
+    protected override async Task<DescribeEnvironmentResponse> InvokeAsync(
+        AccountCall call, EnvironmentRequest request, CancellationToken cancellationToken)
+    {
+        var environment = await call.DescribeEnvironmentAsync(request.EnvironmentId, cancellationToken);
+        return DescribeEnvironmentResponse.Of(environment, urls.Of(environment));
+    }
+}
+
+/// <param name="EnvironmentId"><c>env_…</c></param>
+internal sealed record EnvironmentRequest(string EnvironmentId);

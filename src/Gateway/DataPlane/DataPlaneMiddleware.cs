@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using RestateCloud.Gateway.Errors;
+using RestateCloud.Gateway.Listening;
+
+namespace RestateCloud.Gateway.DataPlane;
+
+/// <summary>Tells the ports apart. What comes through a tenant's port never sees the routes of the control API.</summary>
+internal sealed class DataPlaneMiddleware(RequestDelegate next, DataPlaneHandler dataPlane)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var port = context.Features.Get<GatewayPort>();
+        return port?.Role switch
+        {
+            PortRole.Ingress when Cors.IsPreflight(context.Request) => Cors.AnswerPreflightAsync(context),
+            PortRole.Ingress or PortRole.Admin => dataPlane.HandleAsync(context, port),
+            PortRole.TunnelProxy => RefusalWriter.WriteAsync(context, PortRole.TunnelProxy, Refusals.NoTunnels),
+            _ => next(context),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using RestateCloud.Grains.Environments;
+
+namespace RestateCloud.Gateway.Forwarding;
+
+/// <summary>A server that requests are forwarded to, with its own pool of connections.</summary>
+internal sealed class Upstream
+{
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public Upstream(UpstreamAddress address)
+    {
+        // Over a unix socket nothing reads the name in the URI; the client's own host header goes on unchanged.
+        Prefix = address.UnixSocketPath is null ? address.Value.TrimEnd('/') : "http://environment";
+        Invoker = new HttpMessageInvoker(CreateHandler(address.UnixSocketPath), disposeHandler: true);
+    }
+
+    /// <summary>Scheme and authority, without a slash at the end.</summary>
+    public string Prefix { get; }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>The address of a target, byte for byte as the client sent it.</summary>
+    public Uri UriOf(string rawTarget) => new(Prefix + rawTarget, Verbatim);
+
+    private static SocketsHttpHandler CreateHandler(string? unixSocketPath)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            // The client's trace context passes as it is, unless the gateway takes part in the trace: see RestateTransformer.
+            ActivityHeadersPropagator = null,
+        };
+
+        if (unixSocketPath is not null)
+        {
+            var endPoint = new UnixDomainSocketEndPoint(unixSocketPath);
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(endPoint, cancellationToken);
+        }
+
+        return handler;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(UnixDomainSocketEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(endPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

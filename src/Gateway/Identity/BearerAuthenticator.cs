@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RestateCloud.Gateway.Identity;
+
+/// <summary>Reads the credential and gives it to who knows its kind.</summary>
+internal sealed class BearerAuthenticator(ApiKeyAuthenticator apiKeys, AccessTokenAuthenticator accessTokens) : IAuthenticator
+{
+    public ValueTask<Authentication> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var failure = BearerCredential.TryRead(context.Request.Headers, out var credential);
+        if (failure != AuthenticationFailure.None) return new(Authentication.Failed(failure));
+
+        var address = context.Connection.RemoteIpAddress;
+        var answer = ApiKeyAuthenticator.Recognizes(credential.Span)
+            ? apiKeys.AuthenticateAsync(credential, address)
+            : accessTokens.AuthenticateAsync(credential, address);
+        return answer.IsCompletedSuccessfully || !cancellationToken.CanBeCanceled ? answer : new(answer.AsTask().WaitAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+
+namespace RestateCloud.Gateway.Listening;
+
+/// <summary>Takes accepted connections of every port and hands each to Kestrel's endpoint for the protocol it speaks.</summary>
+internal sealed class ConnectionSorter(TimeProvider clock)
+{
+    /// <summary>As long as Kestrel gives a client for its request headers.</summary>
+    private static readonly TimeSpan FirstBytesTimeout = TimeSpan.FromSeconds(30);
+
+    private const int UndecidedLimit = 4096;
+    private const int BacklogPerProtocol = 512;
+
+    private readonly UndecidedConnections _undecided = new(UndecidedLimit);
+    private readonly Channel<ConnectionContext> _http1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _http2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+
+    public ChannelReader<ConnectionContext> Of(ProtocolEndPoint protocol) => ChannelOf(protocol).Reader;
+
+    /// <summary>Hands a connection on once it is known what it speaks, or closes it. Never throws.</summary>
+    public async Task SortAsync(ConnectionContext connection)
+    {
+        try
+        {
+            if (await DetectAsync(connection) is { } protocol)
+            {
+                await ChannelOf(protocol).Writer.WriteAsync(connection, connection.ConnectionClosed);
+                return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ChannelClosedException or InvalidOperationException)
+        {
+            // The client went away, was too slow or too much, or the gateway stops: in each case there is nobody to tell.
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>Ends both endpoints once they have taken what is already sorted.</summary>
+    public void Complete()
+    {
+        _http1.Writer.TryComplete();
+        _http2.Writer.TryComplete();
+    }
+
+    private async ValueTask<ProtocolEndPoint?> DetectAsync(ConnectionContext connection)
+    {
+        var place = _undecided.Add(connection);
+        using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
+        try
+        {
+            return await ProtocolDetector.DetectAsync(connection.Transport.Input, timeout.Token);
+        }
+        finally
+        {
+            _undecided.Remove(place);
+        }
+    }
+
+    private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) => protocol == ProtocolEndPoint.Http2 ? _http2 : _http1;
+}

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace RestateCloud.Gateway.Listening;
+
+/// <summary>
+/// An endpoint without a socket: the connections of every port on which the client turned out to speak this protocol.
+/// Kestrel does not do HTTP/1.1 and HTTP/2 on one endpoint without TLS, so it gets two of these.
+/// </summary>
+internal sealed class ProtocolEndPoint : EndPoint
+{
+    public static readonly ProtocolEndPoint Http1 = new("http/1.1");
+    public static readonly ProtocolEndPoint Http2 = new("h2c");
+
+    private readonly string _name;
+
+    private ProtocolEndPoint(string name) => _name = name;
+
+    public override string ToString() => _name;
+}

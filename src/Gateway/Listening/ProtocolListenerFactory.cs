@@ -1,0 +1,17 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace RestateCloud.Gateway.Listening;
+
+/// <summary>Kestrel's way to the connections of a <see cref="ProtocolEndPoint"/>; other endpoints stay with the socket transport.</summary>
+internal sealed class ProtocolListenerFactory(ConnectionSorter sorter, PortListeners ports)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    public bool CanBind(EndPoint endpoint) => endpoint is ProtocolEndPoint;
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        ports.Start();
+        return new(new ProtocolListener((ProtocolEndPoint)endpoint, sorter, ports));
+    }
+}

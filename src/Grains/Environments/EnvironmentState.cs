@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using RestateCloud.Grains.ApiKeys;
+using RestateCloud.Grains.Idempotency;
+using RestateCloud.Grains.Tiers;
+
+namespace RestateCloud.Grains.Environments;
+
+internal sealed record EnvironmentState
+{
+    public string AccountId { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Region { get; init; } = "";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DesiredEnvironment Desired { get; init; } = new(Tier.Free, "", Destroyed: false, Generation: 0);
+
+    public ObservedEnvironment Observed { get; init; } = ObservedEnvironment.Nothing;
+
+    public string SigningPublicKey { get; init; } = "";
+
+    /// <summary>PEM, protected for <see cref="Secrets.SecretPurpose.SigningKey"/>.</summary>
+    public string SigningPrivateKey { get; init; } = "";
+
+    public LoopbackPorts? LoopbackPorts { get; init; }
+
+    public ImmutableArray<EnvironmentApiKey> ApiKeys { get; init; } = [];
+
+    public ImmutableArray<EnvironmentCondition> Conditions { get; init; } = [];
+
+    public ImmutableArray<EnvironmentEvent> Events { get; init; } = [];
+
+    public long ResourceVersion { get; init; }
+
+    public IdempotencyLog Idempotency { get; init; } = new();
+}
+
+/// <summary>What is asked for.</summary>
+/// <param name="Tier">Decides its size.</param>
+/// <param name="Version">Of restate-server.</param>
+/// <param name="Destroyed">To be taken away: no way back.</param>
+/// <param name="Generation">Rises with every change of the above.</param>
+internal sealed record DesiredEnvironment(Tier Tier, string Version, bool Destroyed, long Generation);
+
+/// <summary>What was last seen.</summary>
+internal sealed record ObservedEnvironment(
+    EnvironmentStatus Status, string Reason, string? RunningVersion, UpstreamAddress? Ingress, UpstreamAddress? Admin)
+{
+    public static readonly ObservedEnvironment Nothing = new(EnvironmentStatus.Pending, "It is about to be created.", null, null, null);
+}
+
+/// <summary>A key of the environment. While its grain may not know all, <paramref name="Record"/> is what to tell it.</summary>
+internal sealed record EnvironmentApiKey(string KeyId, ApiKeyPhase Phase, ApiKeyRecord? Record);
+
+internal enum ApiKeyPhase
+{
+    Creating,
+    Active,
+    Revoking,
+    Revoked,
+}

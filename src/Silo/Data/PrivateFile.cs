@@ -1,0 +1,22 @@
+namespace RestateCloud.Silo.Data;
+
+/// <summary>Files that hold secrets: mode 0600 from the first byte on, replaced whole.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Mode 0700, for folders of such files.</summary>
+    public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        await using (var writer = new StreamWriter(temporary, options)) await writer.WriteAsync(text.AsMemory(), cancellationToken);
+        File.Move(temporary, path, overwrite: true);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using RestateCloud.EndToEnd.Tests.Tools;
+using RestateCloud.TestSupport;
+
+namespace RestateCloud.EndToEnd.Tests.Services;
+
+/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets one environment call it.</summary>
+public sealed partial class NodeService : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder;
+    private readonly ChildProcess _process;
+
+    private NodeService(TemporaryFolder folder, ChildProcess process, Uri url) => (_folder, _process, Url) = (folder, process, url);
+
+    public Uri Url { get; }
+
+    public string Output => _process.Output;
+
+    /// <summary>The example that newcomers run.</summary>
+    public static Task<NodeService> GreeterAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKey);
+
+    /// <summary>The services of this folder: one handler for each thing that the tests need to happen.</summary>
+    public static Task<NodeService> WorkbenchAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKey);
+
+    private static async Task<NodeService> StartAsync(string source, string main, string identityKey)
+    {
+        var folder = new TemporaryFolder("rc-node-");
+        ChildProcess? process = null;
+        try
+        {
+            // Node looks for packages beside the sources, and strips the types of no file inside node_modules.
+            foreach (var file in Directory.EnumerateFiles(source, "*.ts")) File.Copy(file, folder.File(Path.GetFileName(file)));
+            await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
+            File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
+
+            process = ChildProcess.Start(
+                await Programs.NodeAsync(),
+                [main],
+                folder.Path,
+                new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEY"] = identityKey, ["PORT"] = "0" });
+            var match = await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30));
+            return new NodeService(folder, process, new Uri(match.Groups["url"].Value));
+        }
+        catch
+        {
+            if (process is not null) await process.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [GeneratedRegex(@"^Listening on (?<url>http://\S+)\n", RegexOptions.Multiline)]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using RestateCloud.Gateway.Listening;
+
+namespace RestateCloud.Gateway.Tests.Hosting;
+
+/// <summary>A gateway in a process of its own as far as caches go: it shares nothing with a cloud but its grains.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private TestGateway(IGrainFactory grains)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
+        });
+        builder.Services.AddSingleton(grains);
+        builder.Services.AddGateway(builder.Configuration);
+        _application = builder.Build();
+        _application.UseGateway();
+    }
+
+    public GatewayPorts Ports => _application.Services.GetRequiredService<GatewayPorts>();
+
+    public static async Task<TestGateway> StartAsync(IGrainFactory grains)
+    {
+        var gateway = new TestGateway(grains);
+        await gateway._application.StartAsync();
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500))) await _application.StopAsync(limit.Token);
+        await _application.DisposeAsync();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using RestateCloud.Grains.Accounts;
+using RestateCloud.Grains.Embedded;
+using RestateCloud.Grains.Environments;
+using RestateCloud.Grains.Identifiers;
+using RestateCloud.Grains.Provisioning;
+using RestateCloud.Grains.Regions;
+using RestateCloud.Grains.Secrets;
+using RestateCloud.Grains.Tiers;
+using RestateCloud.Grains.Users;
+using RestateCloud.TestSupport;
+
+namespace RestateCloud.Grains.Tests.Hosting;
+
+/// <summary>The real grains on their host, over a database that outlives restarts.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private IHost _host = null!;
+
+    public ScriptedProvisioner World { get; } = new();
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<TestSilo> StartAsync()
+    {
+        var silo = new TestSilo();
+        await silo.StartHostAsync();
+        return silo;
+    }
+
+    /// <summary>Everything in memory is gone; what was durable is there again.</summary>
+    public async Task RestartAsync()
+    {
+        await StopHostAsync();
+        await StartHostAsync();
+    }
+
+    public async Task<IUserGrain> NewUserAsync()
+    {
+        var user = Grains.GetGrain<IUserGrain>(ResourceId.New(ResourceId.User));
+        await user.CreateAsync(new NewUser($"{Guid.NewGuid():n}@example.com", Password: null));
+        return user;
+    }
+
+    public async Task<IAccountGrain> NewAccountAsync()
+    {
+        var account = await (await NewUserAsync()).CreateAccountAsync("me", idempotencyKey: null);
+        return Grains.GetGrain<IAccountGrain>(account.AccountId);
+    }
+
+    public IEnvironmentGrain Environment(EnvironmentSummary summary) => Grains.GetGrain<IEnvironmentGrain>(summary.EnvironmentId);
+
+    public Task<EnvironmentDescription> ActiveAsync(EnvironmentSummary summary) => Eventually.GetAsync(
+        async () => await Environment(summary).DescribeAsync() is { Status: EnvironmentStatus.Active } active ? active : null,
+        "the environment is active");
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHostAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartHostAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(_folder.File("keys")));
+        builder.Services.AddSingleton<ISecretProtector, TestProtector>();
+        builder.Services.AddSingleton<IEnvironmentProvisioner>(World).AddSingleton<IEnvironmentLogs>(World);
+        builder.Services.AddSingleton<ILoopbackListeners, NoListeners>();
+        builder.Services.AddSingleton(new TierCatalog()).AddSingleton(new RegionOptions());
+        builder.Services.AddEmbeddedGrains(grains =>
+        {
+            grains.DatabasePath = _folder.File("grains.db");
+            grains.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
+        });
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    private async Task StopHostAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private sealed class TestProtector(IDataProtectionProvider provider) : ISecretProtector
+    {
+        public string Protect(string purpose, string secret) => provider.CreateProtector(purpose).Protect(secret);
+
+        public string Unprotect(string purpose, string protectedSecret) => provider.CreateProtector(purpose).Unprotect(protectedSecret);
+    }
+
+    private sealed class NoListeners : ILoopbackListeners
+    {
+        public ValueTask<LoopbackPorts?> ListenAsync(string environmentId, LoopbackPorts? previous, CancellationToken cancellationToken) => default;
+
+        public ValueTask CloseAsync(string environmentId, CancellationToken cancellationToken) => default;
+    }
+}
