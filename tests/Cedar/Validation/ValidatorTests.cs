@@ -159,6 +159,10 @@ public sealed class ValidatorTests
     }
 
     [Fact]
+    public void Of_a_policy_that_is_faulty_throughout_a_hundred_errors_are_reported() =>
+        Assert.Equal(100, Validate($"[{string.Join(", ", Enumerable.Range(0, 10_000).Select(i => $"principal.a{i}"))}].isEmpty()").Errors.Length);
+
+    [Fact]
     public void A_check_can_be_ended_early() => Assert.Throws<OperationCanceledException>(
         () => Validator.Validate(PolicySet.Parse("permit(principal, action, resource);"), Photos, new CancellationToken(canceled: true)));
 
