@@ -52,6 +52,8 @@ internal static class Cloud
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Yarp", LogLevel.Warning)
+            // A start that fails is told in one sentence, not also by the host with a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             // It warns that its keys are not encrypted themselves: on one machine there is nothing to encrypt them with that is kept elsewhere.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console => console.SingleLine = true);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;
@@ -66,6 +67,6 @@ internal static class SiloCommand
     }
 
     private static bool IsForPeople(Exception exception) =>
-        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException or GrainDatabaseException
         || exception is IOException { InnerException: AddressInUseException };
 }

@@ -14,7 +14,7 @@ internal static class PersistentState
         var type = parameter.ParameterType;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IPersistentState<>))
             throw new InvalidOperationException(
-                $"Parameter {parameter.Name} of {parameter.Member.DeclaringType} has [PersistentState] and so must be an IPersistentState.");
+                $"Parameter {parameter.Name} of {parameter.Member.DeclaringType} has [PersistentState] and is no IPersistentState.");
         return (IStorage)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(type.GenericTypeArguments), activation, name)!;
     }
 }

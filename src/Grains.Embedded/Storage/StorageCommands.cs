@@ -90,7 +90,8 @@ internal sealed class StorageCommands : IDisposable
     /// <summary>Deletes a record if its version is still <paramref name="etag"/>.</summary>
     public (bool Deleted, long? Stored) DeleteState(GrainId grainId, string name, long? etag)
     {
-        if (etag is not null && Bind(_deleteState, grainId.TypeText, grainId.KeyText, name, etag).ExecuteNonQuery() != 0) return (true, null);
+        if (etag is not null && Bind(_deleteState, grainId.TypeText, grainId.KeyText, name, etag).ExecuteNonQuery() != 0)
+            return (true, null);
         var stored = ReadEtag(grainId, name);
         return (etag is null && stored is null, stored);
     }
