@@ -7,7 +7,7 @@ namespace RestateCloud.Cedar.Tests.Validation;
 /// <summary>Generated schemas with policies, entities and requests, judged here and by the reference.</summary>
 public sealed class ValidationDifferentialTests(CedarWasm reference)
 {
-    private const int OrdinarySchemas = 400;
+    private const int OrdinarySchemas = 300;
 
     /// <summary>Has the names the generator of policies uses that knows of no schema.</summary>
     private const string Fixed = """
