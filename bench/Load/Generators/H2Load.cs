@@ -41,6 +41,7 @@ internal sealed class H2Load(bool http1, int connections, int streams) : ILoadGe
             times.Add(double.Parse(fields[2], CultureInfo.InvariantCulture));
         }
 
+        if (times.Count == 0) throw new InvalidOperationException($"h2load got no answer:\n{output}");
         var samples = new Samples(times);
         return new LoadResult(
             times.Count,

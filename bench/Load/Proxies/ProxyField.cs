@@ -42,7 +42,7 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     private async Task<string> AddDotnetAsync(string name, string kind, CancellationToken cancellationToken)
     {
         var port = LoopbackPorts.Free(1)[0];
-        var (process, key) = await DotnetProxy.StartAsync(kind, wire, port, upstream, cancellationToken);
+        var (process, key) = await DotnetProxy.StartAsync(_folder, kind, wire, port, upstream, cancellationToken);
         _proxies.Add((name, process, Url(port)));
         return key;
     }

@@ -17,7 +17,7 @@ namespace RestateCloud.Load.Proxies.Hosts;
 /// <summary>The product's gateway and grains as the silo composes them, over an environment whose server is the benchmark's upstream.</summary>
 internal static class GatewayHost
 {
-    public static WebApplication Create(TemporaryFolder folder, int ingressPort, string socket)
+    public static WebApplication Create(int ingressPort, string socket, string folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -27,7 +27,7 @@ internal static class GatewayHost
         });
         builder.Services.AddEmbeddedGrains(options =>
         {
-            options.DatabasePath = folder.File("grains.db");
+            options.DatabasePath = Path.Combine(folder, "grains.db");
             options.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
         });
         var provisioner = new FixedProvisioner(UpstreamAddress.Unix(socket));
