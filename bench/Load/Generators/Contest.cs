@@ -2,12 +2,6 @@ using RestateCloud.Load.Reports;
 
 namespace RestateCloud.Load.Generators;
 
-/// <summary>Somebody who answers the same request as the others.</summary>
-/// <param name="Name">In the report.</param>
-/// <param name="Target">How it is asked.</param>
-/// <param name="ProcessId">The process whose CPU time counts, or null.</param>
-internal sealed record Contestant(string Name, LoadTarget Target, int? ProcessId);
-
 /// <summary>
 /// Interleaved rounds: everybody has one turn in each, and each round begins with another, so that whatever else the machine does or becomes
 /// meets all alike.
