@@ -25,10 +25,10 @@ internal sealed class CollectionRules(TypeChecker checker)
                 continue;
             }
 
-            var common = element is null ? type : CommonSupertype.Of(element, type, out _);
+            string? why = null;
+            var common = element is null ? type : CommonSupertype.Of(element, type, out why);
             if (common is null)
             {
-                CommonSupertype.Of(element!, type, out var why);
                 checker.Findings.Add(
                     set, $"the elements of a set have one type; these are {TypeChecker.Describe(element!)} and {TypeChecker.Describe(type)}", why);
                 faulty = true;

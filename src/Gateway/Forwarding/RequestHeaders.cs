@@ -19,7 +19,7 @@ internal static class RequestHeaders
         headers.Authorization = StringValues.Empty;
         headers.ProxyAuthorization = StringValues.Empty;
         if (headers.Cookie.Count > 0) headers.Cookie = ProductCookies.Without(headers.Cookie);
-        return credential;
+        return credential.Text;
     }
 
     /// <summary>Takes out of what goes on whatever else holds the credential, and what the client says in a proxy's name.</summary>
@@ -42,11 +42,15 @@ internal static class RequestHeaders
     private static bool Holds(HeaderStringValues values, ReadOnlySpan<char> credential)
     {
         if (credential.IsEmpty) return false;
+        if (values.Count == 1) return Holds(values.ToString(), credential);
         foreach (var value in values)
         {
-            if (value.Length >= credential.Length && value.AsSpan().Contains(credential, StringComparison.Ordinal)) return true;
+            if (Holds(value, credential)) return true;
         }
 
         return false;
     }
+
+    private static bool Holds(string value, ReadOnlySpan<char> credential) =>
+        value.Length >= credential.Length && value.AsSpan().Contains(credential, StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ internal sealed class RestateTransformer(Upstream upstream, Transfer transfer) :
     public override ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers.ContentLength);
+        if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers);
         return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace RestateCloud.Gateway.Forwarding;
 
@@ -20,9 +22,15 @@ internal sealed class Transfer
         else request.Body = new CountingStream(request.Body, count => Interlocked.Add(ref _requestBytes, count));
     }
 
-    public void CountResponse(HttpResponse response, long? contentLength)
+    public void CountResponse(HttpResponse response, HttpContentHeaders headers)
     {
-        if (contentLength is { } length) _responseBytes = length;
-        else response.Body = new CountingStream(response.Body, count => Interlocked.Add(ref _responseBytes, count));
+        // Not headers.ContentLength: that would parse the header, and write it anew when it is copied.
+        if (headers.NonValidated.TryGetValues(HeaderNames.ContentLength, out var text) && long.TryParse(text.ToString(), out var length))
+        {
+            _responseBytes = length;
+            return;
+        }
+
+        response.Body = new CountingStream(response.Body, count => Interlocked.Add(ref _responseBytes, count));
     }
 }

@@ -13,21 +13,26 @@ internal sealed class ApiKeyAuthenticator(GrainCache<KnownApiKey> keys, FailureL
     /// <summary>Whether a credential has the form of an API key; otherwise it is taken for an access token.</summary>
     public static bool Recognizes(ReadOnlySpan<char> credential) => credential.StartsWith("key_", StringComparison.Ordinal);
 
-    public ValueTask<Authentication> AuthenticateAsync(ReadOnlyMemory<char> credential, IPAddress? address)
+    /// <param name="credential">What was presented.</param>
+    /// <param name="memo">What the connection remembers, or null where it remembers nothing.</param>
+    /// <param name="address">Whose failures are counted.</param>
+    public ValueTask<Authentication> AuthenticateAsync(Credential credential, CredentialMemo? memo, IPAddress? address)
     {
-        if (!ApiKeySecret.TryReadKeyId(credential.Span, out var keyId)) return new(Refuse(address));
-        if (keys.TryGetFresh(keyId, out var key)) return new(Check(key, credential.Span, address));
+        var text = credential.Text.Span;
+        if (!ApiKeySecret.TryReadKeyId(text, out var keyId)) return new(Refuse(address));
+        if (keys.TryGetFresh(keyId, out var key)) return new(Check(key, credential, memo, address));
 
         return failures.IsExhausted(address) && !keys.Knows(keyId)
             ? new(Authentication.Failed(AuthenticationFailure.TooManyFailures))
-            : LoadAsync(keys.GetAsync(keyId), credential, address);
+            : LoadAsync(keys.GetAsync(keyId), credential, memo, address);
     }
 
-    private async ValueTask<Authentication> LoadAsync(ValueTask<KnownApiKey?> loading, ReadOnlyMemory<char> credential, IPAddress? address)
+    private async ValueTask<Authentication> LoadAsync(
+        ValueTask<KnownApiKey?> loading, Credential credential, CredentialMemo? memo, IPAddress? address)
     {
         try
         {
-            return Check(await loading, credential.Span, address);
+            return Check(await loading, credential, memo, address);
         }
         catch (GrainUnavailableException)
         {
@@ -35,10 +40,15 @@ internal sealed class ApiKeyAuthenticator(GrainCache<KnownApiKey> keys, FailureL
         }
     }
 
-    private Authentication Check(KnownApiKey? key, ReadOnlySpan<char> credential, IPAddress? address)
+    private Authentication Check(KnownApiKey? key, Credential credential, CredentialMemo? memo, IPAddress? address)
     {
-        if (key is null || !ApiKeySecret.Matches(credential, key.Record.Hash.AsSpan())) return Refuse(address);
-        if (key.Record.State != ApiKeyState.Active) return Refuse(address);
+        if (key is null || key.Record.State != ApiKeyState.Active) return Refuse(address);
+        if (!ReferenceEquals(memo?.Recall(credential.Header), key))
+        {
+            if (!ApiKeySecret.Matches(credential.Text.Span, key.Record.Hash.AsSpan())) return Refuse(address);
+            memo?.Remember(credential.Header, key);
+        }
+
         var now = clock.GetUtcNow();
         if (key.Record.ExpiresAt <= now) return Authentication.Failed(AuthenticationFailure.Expired);
 

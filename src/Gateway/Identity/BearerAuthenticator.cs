@@ -11,9 +11,9 @@ internal sealed class BearerAuthenticator(ApiKeyAuthenticator apiKeys, AccessTok
         if (failure != AuthenticationFailure.None) return new(Authentication.Failed(failure));
 
         var address = context.Connection.RemoteIpAddress;
-        var answer = ApiKeyAuthenticator.Recognizes(credential.Span)
-            ? apiKeys.AuthenticateAsync(credential, address)
-            : accessTokens.AuthenticateAsync(credential, address);
+        var answer = ApiKeyAuthenticator.Recognizes(credential.Text.Span)
+            ? apiKeys.AuthenticateAsync(credential, context.Features.Get<CredentialMemo>(), address)
+            : accessTokens.AuthenticateAsync(credential.Text, address);
         return answer.IsCompletedSuccessfully || !cancellationToken.CanBeCanceled ? answer : new(answer.AsTask().WaitAsync(cancellationToken));
     }
 }

@@ -11,17 +11,22 @@ internal static class BearerCredential
     private const string Scheme = "Bearer ";
 
     /// <summary>The credential's text, or why there is none.</summary>
-    public static AuthenticationFailure TryRead(IHeaderDictionary headers, out ReadOnlyMemory<char> credential)
+    public static AuthenticationFailure TryRead(IHeaderDictionary headers, out Credential credential)
     {
         credential = default;
         var values = headers.Authorization;
         if (values.Count == 0) return AuthenticationFailure.Missing;
         if (values is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return AuthenticationFailure.Malformed;
 
-        credential = header.AsMemory(Scheme.Length).Trim(' ');
-        return IsToken68(credential.Span) ? AuthenticationFailure.None : AuthenticationFailure.Malformed;
+        credential = new(header, header.AsMemory(Scheme.Length).Trim(' '));
+        return IsToken68(credential.Text.Span) ? AuthenticationFailure.None : AuthenticationFailure.Malformed;
     }
 
     private static bool IsToken68(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= MaximumLength && !text.ContainsAnyExceptInRange('!', '~') && !text.Contains(',');
 }
+
+/// <summary>What a client presents.</summary>
+/// <param name="Header">The whole value of the header, the very object that Kestrel gave.</param>
+/// <param name="Text">The credential in it.</param>
+internal readonly record struct Credential(string Header, ReadOnlyMemory<char> Text);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using RestateCloud.Gateway.Identity;
 
 namespace RestateCloud.Gateway.Listening;
 
@@ -69,6 +70,7 @@ internal sealed class PortListener : IAsyncDisposable
             client.NoDelay = true;
             var connection = _connections.Create(client);
             connection.Features.Set(_port);
+            connection.Features.Set(new CredentialMemo());
             _open.TryAdd(connection, true);
             connection.ConnectionClosed.UnsafeRegister(_ => _open.TryRemove(connection, out bool _), null);
             _ = _sorter.SortAsync(connection);

@@ -19,9 +19,13 @@ internal sealed record GeneratedProgram(
         return new GeneratedProgram(policies, $"[{string.Join(",", links)}]", data.Entities(), principal, action, resource, data.Context());
     }
 
-    /// <summary>The policies as a policy set in JSON, each policy as its text.</summary>
+    /// <summary>All policies as one text, or null where there are templates: the reference takes those one by one.</summary>
+    public string? Text => Policies.Any(policy => policy.IsTemplate) ? null : string.Concat(Policies.Select(policy => policy.Text));
+
+    /// <summary>The policies as the reference takes them: one text, or a policy set in JSON with each policy as its text.</summary>
     public string PolicySet()
     {
+        if (Text is { } text) return $"{{\"staticPolicies\":{JsonSerializer.Serialize(text)}}}";
         return $"{{\"staticPolicies\":{{{Map(false)}}},\"templates\":{{{Map(true)}}},\"templateLinks\":{Links}}}";
 
         string Map(bool templates) => string.Join(",", Policies.Select((policy, i) => (policy, i)).Where(item => item.policy.IsTemplate == templates)

@@ -29,7 +29,11 @@ internal static class CedarWasmPackage
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            Directory.Delete(aside, recursive: true);
+            // Another run was first; its copy is as good.
+        }
+        finally
+        {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         }
 
         return folder;

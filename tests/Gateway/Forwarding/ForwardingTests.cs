@@ -35,6 +35,9 @@ public sealed class ForwardingTests(SharedCloud shared)
     [InlineData("/Cart/caf%c3%a9/a~!$&'()*+,;=:@dd")]
     [InlineData("/Greeter/greet/")]
     [InlineData("/Greeter/greet?")]
+    [InlineData("/Greeter/?")]
+    [InlineData("/Greeter/greet_by-name?a=1&&b==/x//y?z")]
+    [InlineData("/my.Greeter/greet.")]
     public async Task A_target_arrives_byte_for_byte(string target)
     {
         var environment = await shared.CreateEnvironmentAsync();

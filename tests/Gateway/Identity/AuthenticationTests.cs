@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Grains.ApiKeys;
@@ -71,6 +72,21 @@ public sealed class AuthenticationTests(SharedCloud shared)
         Assert.Equal(HttpStatusCode.OK, (await good.GetAsync("/Greeter/greet", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await forged.GetAsync("/Greeter/greet", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await cut.GetAsync("/Greeter/greet", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_connection_remembers_of_a_good_key_lends_nothing_to_a_bad_one()
+    {
+        var environment = await shared.CreateEnvironmentAsync();
+        var good = await environment.KeyAsync();
+        var forged = ApiKeySecret.New(ApiKeySecret.KeyIdOf(good)!);
+
+        var requests = new[] { good, good, forged, good, forged, $"{good[..^1]}!" }.Select(
+            key => $"GET /Greeter/greet HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {key}\r\n\r\n");
+        var answer = await RawConnection.ExchangeAsync(
+            environment.Own.Ingress, string.Concat(requests) + "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+
+        Assert.Equal(["200", "200", "401", "200", "401", "401", "401"], Regex.Matches(answer, "HTTP/1.1 ([0-9]{3})").Select(match => match.Groups[1].Value));
     }
 
     [Fact]

@@ -1,0 +1,9 @@
+namespace RestateCloud.Load.Clouds;
+
+internal sealed record Account(string AccountId);
+
+internal sealed record CreatedEnvironment(string EnvironmentId);
+
+internal sealed record EnvironmentDescription(string EnvironmentId, string Status, Uri IngressBaseUrl, Uri AdminBaseUrl);
+
+internal sealed record CreatedKey(string ApiKey);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using RestateCloud.Load.Environments;
+using RestateCloud.Load.Invocations;
+using RestateCloud.Load.Machine;
+using RestateCloud.Load.Proxies;
+using RestateCloud.Load.Proxies.Hosts;
+
+// dotnet run -c Release --project bench/Load -- [environments] [proxies] [invocations]
+if (args is [ProxyHost.Command, .. var host])
+{
+    await ProxyHost.RunAsync(host);
+    return 0;
+}
+
+var benchmarks = new Dictionary<string, Func<CancellationToken, Task>>
+{
+    ["environments"] = EnvironmentBenchmarks.RunAsync,
+    ["proxies"] = ProxyBenchmark.RunAsync,
+    ["invocations"] = InvocationBenchmark.RunAsync,
+};
+if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))
+{
+    Console.Error.WriteLine($"usage: Load {string.Join(' ', benchmarks.Keys.Select(name => $"[{name}]"))}");
+    return 2;
+}
+
+using var ended = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+MachineDescription.Write();
+try
+{
+    foreach (var name in args)
+    {
+        var clock = Stopwatch.StartNew();
+        await benchmarks[name](ended.Token);
+        Console.WriteLine($"\n{name}: {clock.Elapsed.TotalSeconds:0} s");
+    }
+
+    return 0;
+}
+catch (OperationCanceledException) when (ended.IsCancellationRequested)
+{
+    return 130;
+}
+
+void End(PosixSignalContext signal)
+{
+    // The benchmarks end what they have started.
+    signal.Cancel = true;
+    ended.Cancel();
+}
