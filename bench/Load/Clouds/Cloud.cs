@@ -51,7 +51,6 @@ internal sealed class Cloud : IAsyncDisposable
                 // One user asks more often here than one user may.
                 "--ControlApi:RequestsPerSecond=100000", "--ControlApi:RequestBurst=100000",
             ]);
-        _silo.IgnoreOutput();
         await Eventually.HoldsAsync(() => ListensAsync(cancellationToken), "the control API listens", Patience, cancellationToken);
         var listening = clock.Elapsed;
         await Eventually.HoldsAsync(() => File.Exists(FirstRunFile), "the cloud is ready", Patience, cancellationToken);
@@ -61,7 +60,8 @@ internal sealed class Cloud : IAsyncDisposable
     /// <summary>SIGKILL to the cloud's own program; its environments know nothing of it.</summary>
     public async Task KillAsync()
     {
-        await _silo!.DisposeAsync();
+        await _silo!.KillAsync();
+        await _silo.DisposeAsync();
         _silo = null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class Cloud : IAsyncDisposable
 
     private async Task<bool> ListensAsync(CancellationToken cancellationToken)
     {
-        if (_silo!.HasExited) throw new InvalidOperationException("The cloud ended.");
+        if (_silo!.HasExited) throw new InvalidOperationException($"The cloud ended:\n{_silo.Output}");
         try
         {
             using var response = await _http.GetAsync(new Uri($"http://127.0.0.1:{_ports[0]}/healthz"), cancellationToken);

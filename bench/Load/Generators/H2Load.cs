@@ -8,6 +8,8 @@ namespace RestateCloud.Load.Generators;
 /// <summary>h2load of nghttp2: h2c or HTTP/1.1, over TCP or a unix socket.</summary>
 internal sealed class H2Load(bool http1, int connections, int streams) : ILoadGenerator
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public async Task<LoadResult> RunAsync(LoadTarget target, TimeSpan duration, int? core, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder("rc-h2load-");
@@ -26,7 +28,7 @@ internal sealed class H2Load(bool http1, int connections, int streams) : ILoadGe
             arguments.AddRange([$"--data={folder.File("body")}", "--header", "content-type: application/json"]);
         }
 
-        var output = await ChildProcess.RunAsync("h2load", [.. arguments, target.Url.ToString()], core, cancellationToken);
+        var output = await Pinned.RunAsync(core, 2 * duration + Patience, "h2load", [.. arguments, target.Url.ToString()], cancellationToken);
         return Read(folder.File("log"), duration, output);
     }
 

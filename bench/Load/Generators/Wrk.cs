@@ -8,16 +8,18 @@ namespace RestateCloud.Load.Generators;
 internal sealed class Wrk(int connections) : ILoadGenerator
 {
     private const string Marker = "RESULT ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async Task<LoadResult> RunAsync(LoadTarget target, TimeSpan duration, int? core, CancellationToken cancellationToken)
     {
         // Everything is in the script: a key does not belong among the arguments of a process.
         using var folder = new TemporaryFolder("rc-wrk-");
         await File.WriteAllTextAsync(folder.File("load.lua"), Script(target), cancellationToken);
-        var output = await ChildProcess.RunAsync(
+        var output = await Pinned.RunAsync(
+            core,
+            2 * duration + Patience,
             "wrk",
             ["--threads", "1", "--connections", $"{connections}", "--duration", $"{duration.TotalSeconds:0}s", "--script", folder.File("load.lua"), target.Url.ToString()],
-            core,
             cancellationToken);
 
         var line = output.Split('\n').Single(line => line.StartsWith(Marker, StringComparison.Ordinal));

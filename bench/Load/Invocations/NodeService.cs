@@ -1,13 +1,12 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using RestateCloud.Load.Machine;
+using System.Text.RegularExpressions;
 using RestateCloud.Provisioning.Packages;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Load.Invocations;
 
 /// <summary>The TypeScript service of this folder on the official SDK, on a free loopback port.</summary>
-internal sealed class NodeService : IAsyncDisposable
+internal sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new("rc-node-");
     private ChildProcess? _node;
@@ -27,10 +26,10 @@ internal sealed class NodeService : IAsyncDisposable
         await File.WriteAllTextAsync(service._folder.File("package.json"), """{ "type": "module" }""", cancellationToken);
         File.CreateSymbolicLink(service._folder.File("node_modules"), sdk);
 
-        service._node = ChildProcess.Start(node, ["service.ts"], folder: service._folder.Path, environment: ("RESTATE_LOGGING", "ERROR"));
-        var port = int.Parse(await service._node.ReadLineAsync(cancellationToken), CultureInfo.InvariantCulture);
-        service._node.IgnoreOutput();
-        service.Url = new Uri($"http://127.0.0.1:{port}");
+        service._node = ChildProcess.Start(
+            node, ["service.ts"], service._folder.Path, new Dictionary<string, string?> { ["RESTATE_LOGGING"] = "ERROR" });
+        var listening = await service._node.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30));
+        service.Url = new Uri(listening.Groups["url"].Value);
         return service;
     }
 
@@ -39,4 +38,7 @@ internal sealed class NodeService : IAsyncDisposable
         if (_node is not null) await _node.DisposeAsync();
         _folder.Dispose();
     }
+
+    [GeneratedRegex(@"^Listening on (?<url>http://\S+)\n", RegexOptions.Multiline)]
+    private static partial Regex Listening();
 }

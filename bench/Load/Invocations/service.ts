@@ -9,4 +9,4 @@ const bench = service({
 });
 
 const server = createServer(createEndpointHandler({ services: [bench] }));
-server.listen(0, "127.0.0.1", () => console.log((server.address() as AddressInfo).port));
+server.listen(0, "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`));

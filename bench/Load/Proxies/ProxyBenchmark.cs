@@ -16,7 +16,7 @@ internal static class ProxyBenchmark
 
         await using (var field = new ProxyField(Wire.Http1, upstream))
         {
-            await field.StartAsync(cancellationToken);
+            await field.StartAsync();
             var wrk = new Wrk(connections: 64);
             await new Contest(wrk, Cores.Others, Rounds, Turn).RunAsync(
                 $"POST of {SmallBytes} bytes, HTTP/1.1, 64 connections (wrk)", field.Contestants(Upstream.Small, SmallBytes), ProxyField.BareYarp, cancellationToken);
@@ -29,7 +29,7 @@ internal static class ProxyBenchmark
 
         await using (var field = new ProxyField(Wire.H2c, upstream))
         {
-            await field.StartAsync(cancellationToken);
+            await field.StartAsync();
             var h2load = new H2Load(http1: false, connections: 8, streams: 8);
             await new Contest(h2load, Cores.Others, Rounds, ShortTurn).RunAsync(
                 $"POST of {SmallBytes} bytes, h2c, 8 connections with 8 streams each (h2load)",

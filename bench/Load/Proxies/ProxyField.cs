@@ -17,11 +17,11 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     private readonly List<(string Name, ChildProcess Process, Uri Url)> _proxies = [];
     private string? _key;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync()
     {
-        _key = await AddDotnetAsync("the gateway", ProxyHost.Gateway, cancellationToken);
-        await AddDotnetAsync(BareYarp, ProxyHost.Forwarder, cancellationToken);
-        await AddDotnetAsync("YARP with routes", ProxyHost.ReverseProxy, cancellationToken);
+        _key = await AddDotnetAsync("the gateway", ProxyHost.Gateway);
+        await AddDotnetAsync(BareYarp, ProxyHost.Forwarder);
+        await AddDotnetAsync("YARP with routes", ProxyHost.ReverseProxy);
         await AddAsync("nginx", port => Nginx.ProxyAsync(_folder, wire, port, upstream));
         await AddAsync("HAProxy", port => Haproxy.ProxyAsync(_folder, wire, port, upstream));
     }
@@ -39,10 +39,10 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
         _folder.Dispose();
     }
 
-    private async Task<string> AddDotnetAsync(string name, string kind, CancellationToken cancellationToken)
+    private async Task<string> AddDotnetAsync(string name, string kind)
     {
         var port = LoopbackPorts.Free(1)[0];
-        var (process, key) = await DotnetProxy.StartAsync(_folder, kind, wire, port, upstream, cancellationToken);
+        var (process, key) = await DotnetProxy.StartAsync(_folder, kind, wire, port, upstream);
         _proxies.Add((name, process, Url(port)));
         return key;
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RestateCloud.Load.Machine;
 using RestateCloud.Load.Proxies.Hosts;
 using RestateCloud.TestSupport;
@@ -5,16 +6,18 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.Load.Proxies.Contenders;
 
 /// <summary>One of the .NET proxies: this same program in another role, so that all of them run the same build and settings.</summary>
-internal static class DotnetProxy
+internal static partial class DotnetProxy
 {
     /// <returns>The process, and the API key to ask with, empty where none is needed.</returns>
     public static async Task<(ChildProcess Process, string Key)> StartAsync(
-        TemporaryFolder folder, string kind, Wire wire, int port, Upstream upstream, CancellationToken cancellationToken)
+        TemporaryFolder folder, string kind, Wire wire, int port, Upstream upstream)
     {
-        var process = ChildProcess.Start(
-            "dotnet",
-            [typeof(DotnetProxy).Assembly.Location, ProxyHost.Command, kind, $"{wire}", $"{port}", upstream.Socket(wire), folder.Path],
-            Cores.Proxy);
-        return (process, await process.ReadLineAsync(cancellationToken));
+        var process = Pinned.Start(
+            Cores.Proxy, "dotnet", typeof(DotnetProxy).Assembly.Location, ProxyHost.Command, kind, $"{wire}", $"{port}", upstream.Socket(wire), folder.Path);
+        var line = await process.OutputMatchesAsync(Ready(), TimeSpan.FromSeconds(30));
+        return (process, line.Groups["key"].Value);
     }
+
+    [GeneratedRegex(@"^Ready (?<key>\S*)\n")]
+    private static partial Regex Ready();
 }

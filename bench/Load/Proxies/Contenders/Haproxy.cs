@@ -27,6 +27,6 @@ internal static class Haproxy
               server environment unix@{upstream.Socket(wire)}{proto}
 
             """);
-        return ChildProcess.Start("haproxy", ["-db", "-q", "-f", file], Cores.Proxy);
+        return Pinned.Start(Cores.Proxy, "haproxy", "-db", "-q", "-f", file);
     }
 }

@@ -31,7 +31,7 @@ internal static class Nginx
             {{http}}
             }
             """);
-        return ChildProcess.Start("nginx", ["-c", file, "-p", folder.Path, "-e", "stderr"], core);
+        return Pinned.Start(core, "nginx", "-c", file, "-p", folder.Path, "-e", "stderr");
     }
 
     /// <summary>A reverse proxy in front of a unix socket. It speaks HTTP/1.1 upstream whatever its clients speak: it knows no other.</summary>

@@ -20,7 +20,7 @@ internal static class ProxyHost
             var kind => throw new ArgumentException($"No such proxy: {kind}"),
         };
         await application.StartAsync();
-        Console.WriteLine(arguments[0] == Gateway ? await GatewayHost.CreateKeyAsync(application.Services) : "");
+        Console.WriteLine($"Ready {(arguments[0] == Gateway ? await GatewayHost.CreateKeyAsync(application.Services) : "")}");
         await Console.In.ReadToEndAsync();
 
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
