@@ -13,6 +13,7 @@ using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Routing;
 using RestateCloud.Gateway.Telemetry;
+using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Tiers;
@@ -34,7 +35,7 @@ public static class GatewayServices
         services.AddSingleton<EnvironmentUrls>();
         // The log of every request's begin and end costs more than the rest of the gateway: metrics and traces tell the same.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
-        return services.AddListening().AddIdentity().AddRouting().AddDataPlane();
+        return services.AddListening().AddIdentity().AddRouting().AddDataPlane().AddTunnels();
     }
 
     private static IServiceCollection AddListening(this IServiceCollection services)

@@ -64,9 +64,6 @@ internal static class Refusals
     public static readonly Refusal SlowBody = new(
         StatusCodes.Status408RequestTimeout, "body", "The request body came too slowly.");
 
-    public static readonly Refusal NoTunnels = new(
-        StatusCodes.Status503ServiceUnavailable, "tunnel", "There is no tunnel of this name: this cloud does not serve tunnels yet.");
-
     private static readonly FrozenDictionary<AuthenticationFailure, Refusal> Unauthenticated = Enum.GetValues<AuthenticationFailure>()
         .ToFrozenDictionary(failure => failure, failure => new Refusal(
             failure.StatusCode(),
