@@ -29,9 +29,9 @@ public sealed class CedarParseException : FormatException
     {
         var (line, column) = SourceExcerpt.Position(source, span.Start);
         return new CedarParseException(
-            $"line {line}, column {column}: {message}\n{SourceExcerpt.Show(source, span)}", line, column);
+            $"line {line}, column {column}: {SourceExcerpt.Shorten(message)}\n{SourceExcerpt.Show(source, span)}", line, column);
     }
 
     internal static CedarParseException InJson(string path, string message, Exception? inner = null) =>
-        new($"{path}: {message}", jsonPath: path, inner: inner);
+        new(SourceExcerpt.Shorten($"{path}: {message}"), jsonPath: path, inner: inner);
 }

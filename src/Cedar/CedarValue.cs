@@ -8,7 +8,7 @@ namespace RestateCloud.Cedar;
 /// A value of the Cedar language: immutable, 16 bytes, and without allocation for booleans, longs, decimals, datetimes and
 /// durations. Values of different kinds are unequal; comparing them is no error.
 /// </summary>
-public readonly struct CedarValue : IEquatable<CedarValue>
+public readonly partial struct CedarValue : IEquatable<CedarValue>
 {
     // The content itself, or a ScalarTag when the content is the bits.
     private readonly object? _reference;
@@ -88,11 +88,11 @@ public readonly struct CedarValue : IEquatable<CedarValue>
 
     internal static CedarValue Of(IpAddress address) => new(address);
 
-    internal static CedarValue Decimal(long tenThousandths) => new(ScalarTag.Decimal, tenThousandths);
+    internal static CedarValue OfDecimal(long tenThousandths) => new(ScalarTag.Decimal, tenThousandths);
 
-    internal static CedarValue DateTime(long milliseconds) => new(ScalarTag.DateTime, milliseconds);
+    internal static CedarValue OfDateTime(long milliseconds) => new(ScalarTag.DateTime, milliseconds);
 
-    internal static CedarValue Duration(long milliseconds) => new(ScalarTag.Duration, milliseconds);
+    internal static CedarValue OfDuration(long milliseconds) => new(ScalarTag.Duration, milliseconds);
 
     internal bool IsNone => _reference is null;
 

@@ -26,7 +26,7 @@ public sealed class Entities
     /// <summary>A store of these entities.</summary>
     /// <exception cref="ArgumentException">
     /// A uid comes twice with different content, an entity is its own ancestor, or the hierarchy has more than
-    /// 10,000,000 pairs of an entity and an ancestor.
+    /// 5,000,000 pairs of an entity and an ancestor.
     /// </exception>
     public static Entities Of(IEnumerable<Entity> entities)
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using RestateCloud.Cedar.Evaluation;
 using RestateCloud.Cedar.Json;
 using RestateCloud.Cedar.Policies;
@@ -24,7 +25,7 @@ public sealed class Policy
         Body = body;
         Link = link;
         _conditions = conditions;
-        Annotations = body.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value ?? "");
+        Annotations = body.Annotations.IsEmpty ? ReadOnlyDictionary<string, string>.Empty : body.Annotations.ToDictionary(annotation => annotation.Key, annotation => annotation.Value ?? "");
     }
 
     /// <summary>The id, unique within a set.</summary>

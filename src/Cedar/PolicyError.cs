@@ -1,4 +1,6 @@
+using RestateCloud.Cedar.Authorization;
 using RestateCloud.Cedar.Evaluation;
+using RestateCloud.Cedar.Syntax;
 
 namespace RestateCloud.Cedar;
 
@@ -7,15 +9,19 @@ public readonly struct PolicyError
 {
     private readonly EvaluationFailure _failure;
 
-    internal PolicyError(string policyId, in EvaluationFailure failure)
+    internal PolicyError(CompiledPolicy policy, in EvaluationFailure failure)
     {
-        PolicyId = policyId;
+        PolicyId = policy.Id;
+        Order = policy.Order;
         _failure = failure;
     }
 
     /// <summary>The policy's id.</summary>
     public string PolicyId { get; }
 
-    /// <summary>What went wrong, made when asked for. It can hold values of the request and of entities.</summary>
-    public string Message => $"{PolicyId}: {_failure}";
+    /// <summary>What went wrong, made when asked for, at most 2,000 characters. It can hold values of the request and of entities.</summary>
+    public string Message => SourceExcerpt.Shorten($"{PolicyId}: {_failure}");
+
+    /// <summary>The policy's place in its set.</summary>
+    internal int Order { get; }
 }

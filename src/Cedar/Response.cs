@@ -27,6 +27,6 @@ public readonly struct Response
     /// </summary>
     public ImmutableArray<string> Reasons => _reasons.IsDefault ? [] : _reasons;
 
-    /// <summary>The policies whose conditions could not be evaluated; they took no part in the decision.</summary>
+    /// <summary>The policies whose conditions could not be evaluated, in the order of the set; they took no part in the decision.</summary>
     public ImmutableArray<PolicyError> Errors => _errors.IsDefault ? [] : _errors;
 }

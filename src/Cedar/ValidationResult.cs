@@ -11,10 +11,13 @@ public sealed class ValidationResult
         Warnings = warnings;
     }
 
-    /// <summary>Whether there are no errors: evaluating a policy then fails for no reason but an overflow of numbers.</summary>
+    /// <summary>
+    /// Whether there are no errors. With entities and requests that conform, too, a policy then fails for two reasons only:
+    /// numbers that overflow, and entities that are not in the store.
+    /// </summary>
     public bool IsValid => Errors.IsEmpty;
 
-    /// <summary>What makes the policies invalid, by policy in the order of the set.</summary>
+    /// <summary>What makes the policies invalid, by policy in the order of the set; of each policy at most 100 errors.</summary>
     public ImmutableArray<ValidationFinding> Errors { get; }
 
     /// <summary>What is valid but hardly meant: a policy that can apply to no request.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RestateCloud.Cedar.Schemas;
 using RestateCloud.Cedar.Validation;
 
 namespace RestateCloud.Cedar;
@@ -35,18 +34,18 @@ public static class Validator
         return new ValidationResult(errors.ToImmutable(), warnings.ToImmutable());
     }
 
-    /// <summary>Why an entity does not conform to a schema, or null where it does. Actions are as the schema has them, and are not checked here.</summary>
+    /// <summary>Why an entity does not conform to a schema, or null where it does.</summary>
     public static string? FindFault(Entity entity, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(schema);
-        return new EntityConformance(schema.Model).FindFault(entity);
+        return schema.Model.FindFault(entity);
     }
 
     /// <summary>Why a request does not conform to a schema, or null where it does.</summary>
     public static string? FindFault(in Request request, Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new RequestConformance(schema.Model).FindFault(request);
+        return schema.Model.FindFault(request);
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
-using RestateCloud.Grains.Embedded.Storage;
+using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,8 @@ namespace RestateCloud.TestSupport;
 /// <summary>A real program that a test runs: its output is kept as it comes, and it is gone when the test ends.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    private const int SigTerm = 15;
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task _reading;
@@ -94,6 +97,9 @@ public sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGTERM.</summary>
+    public void Terminate() => _ = SendSignal(_process.Id, SigTerm);
+
     /// <summary>SIGKILL to this process alone; returns when it is gone.</summary>
     public async Task KillAsync()
     {
@@ -107,6 +113,9 @@ public sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
 
     private async Task KeepAsync(StreamReader reader)
     {

@@ -13,16 +13,17 @@ function prepare(work, id) {
   });
 }
 
+// The best of at least three calls: other work on the machine counts least.
 function time(decide, milliseconds) {
   decide();
-  let calls = 0;
-  const start = process.hrtime.bigint();
-  const end = start + BigInt(milliseconds * 1e6);
-  do {
+  let best = Infinity;
+  const end = process.hrtime.bigint() + BigInt(milliseconds * 1e6);
+  for (let calls = 0; calls < 3 || process.hrtime.bigint() < end; calls++) {
+    const start = process.hrtime.bigint();
     decide();
-    calls++;
-  } while (process.hrtime.bigint() < end);
-  return Number(process.hrtime.bigint() - start) / calls;
+    best = Math.min(best, Number(process.hrtime.bigint() - start));
+  }
+  return best;
 }
 
 const prepared = scenarios.map((work, i) => prepare(work, `scenario${i}`)[0]);

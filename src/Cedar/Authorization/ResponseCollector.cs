@@ -21,7 +21,7 @@ internal struct ResponseCollector : IPolicyVisitor
                 _permits.Add(policy);
                 break;
             case Outcome.Failed:
-                (_errors ??= ImmutableArray.CreateBuilder<PolicyError>()).Add(new PolicyError(policy.Id, frame.Failure));
+                (_errors ??= ImmutableArray.CreateBuilder<PolicyError>()).Add(new PolicyError(policy, frame.Failure));
                 break;
         }
 
@@ -30,6 +30,7 @@ internal struct ResponseCollector : IPolicyVisitor
 
     public readonly Response ToResponse()
     {
+        _errors?.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         var errors = _errors?.ToImmutable() ?? [];
         return _forbids.IsEmpty && !_permits.IsEmpty
             ? new Response(Decision.Allow, _permits.Ids(), errors)

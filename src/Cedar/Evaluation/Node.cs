@@ -12,9 +12,7 @@ internal abstract class Node
 /// <summary>A value known when the policy was compiled.</summary>
 internal sealed class ConstantNode(CedarValue value) : Node
 {
-    public CedarValue Value { get; } = value;
-
-    public override CedarValue Evaluate(ref Frame frame) => Value;
+    public override CedarValue Evaluate(ref Frame frame) => value;
 }
 
 internal sealed class PrincipalNode : Node

@@ -14,23 +14,23 @@ internal static class Calendar
     public static CedarValue Offset(long time, long by)
     {
         var sum = unchecked(time + by);
-        return ((time ^ sum) & (by ^ sum)) < 0 ? default : CedarValue.DateTime(sum);
+        return ((time ^ sum) & (by ^ sum)) < 0 ? default : CedarValue.OfDateTime(sum);
     }
 
     public static CedarValue DurationSince(long to, long from)
     {
         var difference = unchecked(to - from);
-        return ((to ^ from) & (to ^ difference)) < 0 ? default : CedarValue.Duration(difference);
+        return ((to ^ from) & (to ^ difference)) < 0 ? default : CedarValue.OfDuration(difference);
     }
 
     /// <summary>The start of the day; before 1970 that lies further from zero, and can be out of range.</summary>
     public static CedarValue ToDate(long time)
     {
         var intoDay = MillisecondsIntoDay(time);
-        return time < long.MinValue + intoDay ? default : CedarValue.DateTime(time - intoDay);
+        return time < long.MinValue + intoDay ? default : CedarValue.OfDateTime(time - intoDay);
     }
 
-    public static CedarValue ToTime(long time) => CedarValue.Duration(MillisecondsIntoDay(time));
+    public static CedarValue ToTime(long time) => CedarValue.OfDuration(MillisecondsIntoDay(time));
 
     /// <summary>Days from 1970-01-01 to a date of the Gregorian calendar, extended to the year 0.</summary>
     public static bool TryDays(int year, int month, int day, out long days)

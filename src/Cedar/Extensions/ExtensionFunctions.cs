@@ -8,9 +8,9 @@ internal static class ExtensionFunctions
     private static readonly FrozenDictionary<string, ExtensionFunction> ByName = new[]
     {
         Constructor("ip", ValueKind.IpAddress, text => IpAddressLiteral.TryParse(text, out var value) ? CedarValue.Of(value) : default),
-        Constructor("decimal", ValueKind.Decimal, text => DecimalLiteral.TryParse(text, out var value) ? CedarValue.Decimal(value) : default),
-        Constructor("datetime", ValueKind.DateTime, text => DateTimeLiteral.TryParse(text, out var value) ? CedarValue.DateTime(value) : default),
-        Constructor("duration", ValueKind.Duration, text => DurationLiteral.TryParse(text, out var value) ? CedarValue.Duration(value) : default),
+        Constructor("decimal", ValueKind.Decimal, text => DecimalLiteral.TryParse(text, out var value) ? CedarValue.OfDecimal(value) : default),
+        Constructor("datetime", ValueKind.DateTime, text => DateTimeLiteral.TryParse(text, out var value) ? CedarValue.OfDateTime(value) : default),
+        Constructor("duration", ValueKind.Duration, text => DurationLiteral.TryParse(text, out var value) ? CedarValue.OfDuration(value) : default),
 
         Method("isIpv4", ValueKind.IpAddress, ValueKind.Bool, ip => ip.AsIpAddress!.IsIpv4),
         Method("isIpv6", ValueKind.IpAddress, ValueKind.Bool, ip => !ip.AsIpAddress!.IsIpv4),

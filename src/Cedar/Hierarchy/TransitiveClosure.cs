@@ -6,10 +6,10 @@ namespace RestateCloud.Cedar.Hierarchy;
 internal sealed class TransitiveClosure
 {
     /// <summary>
-    /// The most pairs of entity and ancestor in one store (some 100 MB). A deep chain has as many as the square of its
+    /// The most pairs of entity and ancestor in one store (some 160 MB). A deep chain has as many as the square of its
     /// length, so that a small document could otherwise take all memory.
     /// </summary>
-    public const int MaxPairs = 10_000_000;
+    public const int MaxPairs = 5_000_000;
 
     private readonly Dictionary<EntityUid, Entity> _entities;
     private readonly Dictionary<EntityUid, EntityNode> _nodes;

@@ -110,8 +110,14 @@ internal static class ExpressionJsonReader
             var pattern = new Pattern.Builder();
             foreach (var (item, at) in JsonInput.Elements(JsonInput.Required(json, "pattern", path), path.Property("pattern")))
             {
-                if (item.ValueKind == JsonValueKind.String && item.ValueEquals(PolicyJsonFormat.Wildcard)) pattern.AddWildcard();
-                else pattern.AddLiteral(JsonInput.Text(JsonInput.Required(item, PolicyJsonFormat.Literal, at), at.Property(PolicyJsonFormat.Literal)));
+                if (item.ValueKind == JsonValueKind.String && item.ValueEquals(PolicyJsonFormat.Wildcard))
+                {
+                    pattern.AddWildcard();
+                    continue;
+                }
+
+                JsonInput.Only(item, at, PolicyJsonFormat.Literal);
+                pattern.AddLiteral(JsonInput.Text(JsonInput.Required(item, PolicyJsonFormat.Literal, at), at.Property(PolicyJsonFormat.Literal)));
             }
 
             return pattern.Build();

@@ -16,13 +16,15 @@ internal sealed class ExpressionParser
     private const ulong LongMinMagnitude = 1UL << 63;
 
     private readonly TokenReader _tokens;
+    private readonly NameParser _names;
     private readonly MemberParser _members;
     private int _depth;
 
     public ExpressionParser(TokenReader tokens)
     {
         _tokens = tokens;
-        _members = new MemberParser(tokens, this);
+        _names = new NameParser(tokens);
+        _members = new MemberParser(tokens, _names, this);
     }
 
     public Expression Parse()
@@ -86,7 +88,7 @@ internal sealed class ExpressionParser
         }
         else if (_tokens.TryTakeWord("is"))
         {
-            var type = _members.Name("an entity type");
+            var type = _names.Path("an entity type");
             var ancestor = _tokens.TryTakeWord("in") ? Add() : null;
             result = new IsExpression(left, type, ancestor, _tokens.From(left.Span));
         }
@@ -118,7 +120,7 @@ internal sealed class ExpressionParser
         if (_tokens.At(TokenKind.String))
             return new HasExpression(target, [_tokens.ExpectString("an attribute")], _tokens.From(target.Span));
         var path = ImmutableArray.CreateBuilder<string>();
-        do path.Add(_members.Identifier("an attribute"));
+        do path.Add(_names.Identifier("an attribute"));
         while (_tokens.TryTake(TokenKind.Dot));
         return new HasExpression(target, path.ToImmutable(), _tokens.From(target.Span));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using RestateCloud.Cedar.Expressions;
 using RestateCloud.Cedar.Extensions;
 using RestateCloud.Cedar.Syntax;
@@ -8,7 +7,7 @@ using RestateCloud.Cedar.Syntax;
 namespace RestateCloud.Cedar.Policies;
 
 /// <summary>Parses values and what is attached to them: literals, entities, variables, sets, records, attributes, calls.</summary>
-internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressions)
+internal sealed class MemberParser(TokenReader tokens, NameParser names, ExpressionParser expressions)
 {
     public Expression Parse()
     {
@@ -17,7 +16,7 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
         {
             if (tokens.TryTake(TokenKind.Dot))
             {
-                var name = Identifier("an attribute or method");
+                var name = names.Identifier("an attribute or method");
                 value = tokens.At(TokenKind.OpenParen)
                     ? MethodCall(value, name, tokens.Previous.Span)
                     : new AttributeExpression(value, name, tokens.From(value.Span));
@@ -45,39 +44,6 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
     public bool AtPlainInteger() =>
         tokens.At(TokenKind.Integer)
         && tokens.Following.Kind is not (TokenKind.Dot or TokenKind.OpenBracket or TokenKind.OpenParen);
-
-    /// <summary>An identifier that is not reserved.</summary>
-    public string Identifier(string what)
-    {
-        var name = tokens.ExpectIdentifier(what);
-        return Identifiers.IsIdentifier(name) ? name : throw Reserved(tokens.Previous.Span, name);
-    }
-
-    /// <summary>A path of identifiers such as <c>App::User</c>.</summary>
-    public string Name(string what)
-    {
-        var first = Identifier(what);
-        if (!tokens.At(TokenKind.DoubleColon)) return first;
-        var name = new StringBuilder(first);
-        while (tokens.At(TokenKind.DoubleColon) && tokens.Following.Kind == TokenKind.Identifier)
-        {
-            tokens.Take();
-            name.Append("::").Append(Identifier(what));
-        }
-
-        return name.ToString();
-    }
-
-    /// <summary>The rest of an entity uid whose type has been read: <c>::"id"</c>.</summary>
-    public EntityUid EntityOfType(string type)
-    {
-        tokens.Expect(TokenKind.DoubleColon, "`::` and the entity's id");
-        if (tokens.At(TokenKind.OpenBrace)) throw tokens.Error(tokens.Current.Span, "an entity is written with a string: Type::\"id\"");
-        return EntityUid.FromValid(type, tokens.ExpectString("the entity's id as a string"));
-    }
-
-    private CedarParseException Reserved(SourceSpan span, string name) =>
-        tokens.Error(span, name == Identifiers.CedarNamespace ? "the name `__cedar` belongs to the language" : $"`{name}` is reserved and names nothing");
 
     private Expression Primary()
     {
@@ -130,8 +96,8 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
             }
         }
 
-        var name = Name("an expression");
-        if (tokens.At(TokenKind.DoubleColon)) return new LiteralExpression(EntityOfType(name), tokens.From(start));
+        var name = names.Path("an expression");
+        if (tokens.At(TokenKind.DoubleColon)) return new LiteralExpression(names.EntityOfType(name), tokens.From(start));
         if (tokens.At(TokenKind.OpenParen)) return FunctionCall(name, start);
         throw tokens.Error(tokens.From(start), $"`{name}` is no variable; principal, action, resource and context are, and an entity is written {name}::\"id\"");
     }
@@ -139,12 +105,12 @@ internal sealed class MemberParser(TokenReader tokens, ExpressionParser expressi
     private RecordExpression Record()
     {
         var start = tokens.Take().Span;
-        var names = new HashSet<string>();
+        var seen = new HashSet<string>();
         var fields = List(TokenKind.CloseBrace, "`}`", () =>
         {
             var at = tokens.Current.Span;
-            var name = tokens.At(TokenKind.String) ? tokens.ExpectString("a name") : Identifier("a name");
-            if (!names.Add(name)) throw tokens.Error(at, $"the name `{name}` comes twice in this record");
+            var name = tokens.At(TokenKind.String) ? tokens.ExpectString("a name") : names.Identifier("a name");
+            if (!seen.Add(name)) throw tokens.Error(at, $"the name `{name}` comes twice in this record");
             tokens.Expect(TokenKind.Colon, "`:`");
             return KeyValuePair.Create(name, expressions.Parse());
         });

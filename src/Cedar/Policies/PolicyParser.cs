@@ -63,10 +63,11 @@ internal sealed class PolicyParser
     private ImmutableArray<KeyValuePair<string, string?>> Annotations()
     {
         var annotations = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
+        var names = new HashSet<string>();
         while (_tokens.TryTake(TokenKind.At))
         {
             var name = _tokens.ExpectIdentifier("the annotation's name");
-            if (annotations.Any(other => other.Key == name))
+            if (!names.Add(name))
                 throw _tokens.Error(_tokens.Previous.Span, $"the annotation `@{name}` comes twice");
             string? value = null;
             if (_tokens.TryTake(TokenKind.OpenParen))

@@ -6,7 +6,7 @@ namespace RestateCloud.Cedar.Policies;
 /// <summary>Parses the head of a policy: what it asks of principal, action and resource.</summary>
 internal sealed class ScopeParser(TokenReader tokens)
 {
-    private readonly MemberParser _members = new(tokens, new ExpressionParser(tokens));
+    private readonly NameParser _names = new(tokens);
 
     public ScopeConstraint Principal() => PrincipalOrResource("principal");
 
@@ -29,7 +29,7 @@ internal sealed class ScopeParser(TokenReader tokens)
         if (tokens.TryTake(TokenKind.EqualTo)) return End(new EqualScope(EntityOrSlot(variable)));
         if (tokens.TryTakeWord("in")) return End(new InScope(EntityOrSlot(variable)));
         if (!tokens.TryTakeWord("is")) return End(ScopeConstraint.Any);
-        var type = _members.Name("an entity type");
+        var type = _names.Path("an entity type");
         return End(tokens.TryTakeWord("in") ? new IsInScope(type, EntityOrSlot(variable)) : new IsScope(type));
     }
 
@@ -56,8 +56,8 @@ internal sealed class ScopeParser(TokenReader tokens)
 
     private EntityUid Entity()
     {
-        var type = _members.Name("an entity such as Type::\"id\"");
-        return _members.EntityOfType(type);
+        var type = _names.Path("an entity such as Type::\"id\"");
+        return _names.EntityOfType(type);
     }
 
     private EntityUid ActionEntity()

@@ -67,7 +67,7 @@ internal sealed class NameTable
         {
             if (type.Name.Text is "Bool" or "Boolean" or "Entity" or "Extension" or "Long" or "Record" or "Set" or "String")
                 throw type.Name.Place.Error($"`{type.Name.Text}` is a word of the language and cannot name a common type");
-            var definition = new CommonTypeDefinition(Declared(type.Name, space), type.Type, space);
+            var definition = new CommonTypeDefinition(Declared(type.Name, space), type, space);
             if (!_commonTypes.TryAdd(definition.Name, definition)) throw Twice("common type", type.Name);
         }
 
@@ -98,7 +98,7 @@ internal sealed class NameTable
     /// </summary>
     private void CheckShadowing()
     {
-        var places = _commonTypes.Values.Select(type => (type.Name, Place: type.Syntax!.Place))
+        var places = _commonTypes.Values.Select(type => (type.Name, Place: type.Place!))
             .Concat(_entityTypes.Select(type => (Name: type.Key, Place: type.Value)));
         foreach (var (name, place) in places)
         {
@@ -132,8 +132,7 @@ internal sealed class NameTable
 
     private static string Declared(NameSyntax name, NamespaceDeclaration space)
     {
-        if (name.Text == Identifiers.CedarNamespace || !(space.Name is null || Identifiers.IsName(space.Name)))
-            throw name.Place.Error("the name `__cedar` belongs to the language");
+        if (name.Text == Identifiers.CedarNamespace) throw name.Place.Error("the name `__cedar` belongs to the language");
         return space.Qualify(name.Text);
     }
 

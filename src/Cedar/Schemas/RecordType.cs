@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using RestateCloud.Cedar.Json;
@@ -14,16 +13,17 @@ internal sealed class RecordType : SchemaType
 {
     private const int ShownParts = 50;
 
-    private readonly FrozenDictionary<string, AttributeType> _attributes;
+    private readonly Dictionary<string, AttributeType> _attributes;
 
-    public RecordType(IReadOnlyDictionary<string, AttributeType> attributes)
+    /// <summary>A record of these attributes, which are taken over.</summary>
+    public RecordType(Dictionary<string, AttributeType> attributes)
     {
-        _attributes = attributes.ToFrozenDictionary();
+        _attributes = attributes;
         Names = [.. attributes.Keys.Order(StringComparer.Ordinal)];
         Parts = (int)Math.Min(int.MaxValue, attributes.Values.Sum(attribute => (long)attribute.Type.Parts) + 1);
     }
 
-    public static RecordType Empty { get; } = new(new Dictionary<string, AttributeType>());
+    public static RecordType Empty { get; } = new([]);
 
     public override ValueKind Kind => ValueKind.Record;
 

@@ -11,10 +11,14 @@ internal sealed class SchemaModel : ISchemaTypes
     public const int MaxEnvironments = 1_000_000;
 
     private readonly FrozenSet<(string Type, string Ancestor)> _actionTypesIn;
+    private readonly EntityConformance _entities;
+    private readonly RequestConformance _requests;
 
     /// <exception cref="ArgumentException">There are more than <see cref="MaxEnvironments"/>.</exception>
     public SchemaModel(IEnumerable<EntityTypeDefinition> entityTypes, IEnumerable<ActionDefinition> actions)
     {
+        _entities = new EntityConformance(this);
+        _requests = new RequestConformance(this);
         EntityTypes = entityTypes.ToFrozenDictionary(type => type.Name);
         Actions = actions.ToFrozenDictionary(action => action.Uid);
         if (Actions.Values.Sum(action => (long)action.Principals.Count * action.Resources.Count) > MaxEnvironments)
@@ -46,9 +50,9 @@ internal sealed class SchemaModel : ISchemaTypes
 
     public IExpectedType? ContextType(EntityUid action) => FindAction(action)?.Context;
 
-    public string? FindFault(Entity entity) => new EntityConformance(this).FindFault(entity);
+    public string? FindFault(Entity entity) => _entities.FindFault(entity);
 
-    public string? FindFault(Entity action, ReadOnlySpan<EntityUid> ancestors) => new EntityConformance(this).FindFault(action, ancestors);
+    public string? FindFault(Entity action, ReadOnlySpan<EntityUid> ancestors) => _entities.FindFault(action, ancestors);
 
-    public string? FindFault(in Request request) => new RequestConformance(this).FindFault(request);
+    public string? FindFault(in Request request) => _requests.FindFault(request);
 }

@@ -44,6 +44,7 @@ internal sealed class SchemaParser
             }
 
             var name = _words.Path("the namespace's name");
+            if (!Identifiers.IsName(name.Text)) throw name.Place.Error("the name `__cedar` belongs to the language");
             if (!names.Add(name.Text)) throw name.Place.Error($"the namespace `{name.Text}` comes twice; put all its declarations into one");
             namespaces.Add(Namespace(name.Text));
         }

@@ -29,7 +29,7 @@ internal sealed class TypeResolver(NameTable names)
         syntax is null ? RecordType.Empty
         : Resolve(syntax, space) as RecordType ?? throw syntax.Place.Error($"{what} is a record, and this type is none");
 
-    public void Resolve(CommonTypeDefinition definition) => Follow(definition, definition.Syntax?.Place);
+    public void Resolve(CommonTypeDefinition definition) => Follow(definition, definition.Place);
 
     private SchemaType Resolve(NamedTypeSyntax named, NamespaceDeclaration space)
     {

@@ -4,6 +4,10 @@ namespace RestateCloud.Cedar.Syntax;
 internal static class SourceExcerpt
 {
     private const int Window = 100;
+    private const int LongestMessage = 2_000;
+
+    /// <summary>A message cut to a length that logs and answers can carry: it may quote values of any size.</summary>
+    public static string Shorten(string message) => message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage)}…";
 
     /// <summary>The 1-based line and column (UTF-16 code units) of an offset.</summary>
     public static (int Line, int Column) Position(string source, int offset)

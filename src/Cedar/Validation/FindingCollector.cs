@@ -9,10 +9,16 @@ namespace RestateCloud.Cedar.Validation;
 /// <summary>Takes the findings of one policy; what is found again in another kind of request is kept once.</summary>
 internal sealed class FindingCollector(Policy policy)
 {
+    /// <summary>The most findings kept: a large policy can have a fault in each of its parts, and others in each kind of request.</summary>
+    private const int MaxFindings = 100;
+
     private readonly HashSet<(SourceSpan, string)> _seen = [];
     private readonly List<(SourceSpan Span, ValidationFinding Finding)> _findings = [];
 
     public bool IsEmpty => _findings.Count == 0;
+
+    /// <summary>Whether no more findings are taken.</summary>
+    public bool IsFull => _findings.Count == MaxFindings;
 
     /// <summary>All findings in the order of the text; kinds of requests are checked in no particular order.</summary>
     public ImmutableArray<ValidationFinding> Findings =>
@@ -36,6 +42,6 @@ internal sealed class FindingCollector(Policy policy)
 
     private void Add(SourceSpan span, string message, string? advice)
     {
-        if (_seen.Add((span, message))) _findings.Add((span, new ValidationFinding(policy.Id, message, advice, policy.Body.Source, span)));
+        if (!IsFull && _seen.Add((span, message))) _findings.Add((span, new ValidationFinding(policy.Id, message, advice, policy.Body.Source, span)));
     }
 }

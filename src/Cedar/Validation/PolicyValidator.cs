@@ -54,28 +54,25 @@ internal sealed class PolicyValidator
         foreach (var environment in Environments(scope, new VariableUse(conditions)))
         {
             _cancellation.ThrowIfCancellationRequested();
-            var checker = new TypeChecker(_schema, environment, shapes, _errors);
-            possible |= !Conjunction(checker, conditions, CapabilitySet.Empty).IsFalse;
+            possible |= CanHold(new TypeChecker(_schema, environment, shapes, _errors), conditions);
+            if (_errors.IsFull) return;
         }
 
         if (!possible) _warnings.Add("this policy applies to no request that conforms to the schema");
     }
 
-    /// <summary>Conditions in a row: <c>first &amp;&amp; (second &amp;&amp; …)</c>.</summary>
-    private static Typed Conjunction(TypeChecker checker, ReadOnlySpan<Expression> conditions, CapabilitySet known)
+    /// <summary>Checks conditions in a row, each knowing what those before it found out; says whether all of them can hold.</summary>
+    private static bool CanHold(TypeChecker checker, ReadOnlySpan<Expression> conditions)
     {
-        var results = new Stack<Typed>();
+        var known = CapabilitySet.Empty;
         foreach (var condition in conditions)
         {
             var result = checker.Expect(condition, known, ValueKind.Bool);
-            results.Push(result);
-            if (result.IsFalse) break;
+            if (result.IsFalse) return false;
             known = known.Union(result.Known);
         }
 
-        var all = results.TryPop(out var last) ? last : Typed.Of(true);
-        while (results.TryPop(out var earlier)) all = Typed.And(earlier, all);
-        return all;
+        return true;
     }
 
     /// <summary>The kinds of requests the scope can match, of those that are alike in all the conditions mention only one.</summary>
@@ -83,15 +80,20 @@ internal sealed class PolicyValidator
     {
         var seen = new HashSet<(string?, EntityUid?, string?, RecordType?)>();
         foreach (var action in _schema.Actions.Values.Where(scope.Allows))
-        foreach (var principal in Distinct(action.Principals.Where(scope.AllowsPrincipal), use[RequestVariable.Principal]))
-        foreach (var resource in Distinct(action.Resources.Where(scope.AllowsResource), use[RequestVariable.Resource]))
         {
-            var key = (
-                use[RequestVariable.Principal] ? principal : null,
-                use[RequestVariable.Action] ? action.Uid : null,
-                use[RequestVariable.Resource] ? resource : null,
-                use[RequestVariable.Context] ? action.Context : null);
-            if (seen.Add(key)) yield return new RequestEnvironment(principal, action, resource);
+            var resources = Distinct(action.Resources.Where(scope.AllowsResource), use[RequestVariable.Resource]).ToArray();
+            foreach (var principal in Distinct(action.Principals.Where(scope.AllowsPrincipal), use[RequestVariable.Principal]))
+            {
+                foreach (var resource in resources)
+                {
+                    var key = (
+                        use[RequestVariable.Principal] ? principal : null,
+                        use[RequestVariable.Action] ? action.Uid : null,
+                        use[RequestVariable.Resource] ? resource : null,
+                        use[RequestVariable.Context] ? action.Context : null);
+                    if (seen.Add(key)) yield return new RequestEnvironment(principal, action, resource);
+                }
+            }
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RestateCloud.Cedar.Values;
 
 /// <summary>A set: distinct values in the order they were first given.</summary>
@@ -24,8 +22,6 @@ internal sealed class SetValue : IEquatable<SetValue>
     public static SetValue Empty { get; } = new([], null);
 
     public ReadOnlySpan<CedarValue> Elements => _elements;
-
-    public ImmutableArray<CedarValue> ToImmutableArray() => [.. _elements];
 
     public static SetValue Of(ReadOnlySpan<CedarValue> values)
     {

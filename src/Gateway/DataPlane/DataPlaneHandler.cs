@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Errors;
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Limits;
@@ -10,13 +11,14 @@ using RestateCloud.Gateway.Telemetry;
 namespace RestateCloud.Gateway.DataPlane;
 
 /// <summary>Serves a tenant's request: admits it, bounds it, forwards it, counts it.</summary>
-internal sealed class DataPlaneHandler(Admitter admitter, EnvironmentForwarder forwarder, GatewayMetrics metrics)
+internal sealed partial class DataPlaneHandler(
+    Admitter admitter, EnvironmentForwarder forwarder, GatewayMetrics metrics, ILogger<DataPlaneHandler> logger)
 {
     public async Task HandleAsync(HttpContext context, GatewayPort port)
     {
         var started = Stopwatch.GetTimestamp();
         metrics.Begin(port.Role);
-        using var activity = GatewayTracing.Source.StartActivity("gateway request", ActivityKind.Server);
+        using var activity = GatewayTracing.Start(context);
         EnvironmentTarget? target = null;
         Refusal? refusal = null;
         var transfer = new Transfer();
@@ -24,14 +26,22 @@ internal sealed class DataPlaneHandler(Admitter admitter, EnvironmentForwarder f
         {
             (target, refusal) = await admitter.AdmitAsync(context, port);
             refusal ??= await ForwardAsync(context, port.Role, target!, transfer);
-            if (refusal is not null) await RefusalWriter.WriteAsync(context, port.Role, refusal);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(e);
+            refusal = Refusals.Failed;
         }
         finally
         {
-            activity?.SetTag("restate_cloud.environment.id", target?.Route.EnvironmentId);
-            activity?.SetTag("http.response.status_code", context.Response.StatusCode);
-            metrics.End(port.Role, target?.Route.EnvironmentId, context.Response.StatusCode, refusal, transfer, started);
+            var environmentId = target?.Route.EnvironmentId;
+            var status = refusal?.StatusCode ?? context.Response.StatusCode;
+            GatewayTracing.Complete(activity, environmentId, status);
+            metrics.End(port.Role, environmentId, status, refusal, transfer, started);
+            LogAccess(context.Request.Method, port.Role, environmentId, status, refusal?.Reason, transfer.RequestBytes, transfer.ResponseBytes);
         }
+
+        if (refusal is not null) await RefusalWriter.WriteAsync(context, port.Role, refusal);
     }
 
     private async ValueTask<Refusal?> ForwardAsync(HttpContext context, PortRole role, EnvironmentTarget target, Transfer transfer)
@@ -47,4 +57,12 @@ internal sealed class DataPlaneHandler(Admitter admitter, EnvironmentForwarder f
             target.Limiter.Exit();
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A tenant's request failed in the gateway itself")]
+    private partial void LogFailed(Exception exception);
+
+    // Off unless this category logs at Debug. Without the path: it holds the tenant's keys.
+    [LoggerMessage(LogLevel.Debug, "{Method} on {Port} for {EnvironmentId}: {Status} {Refusal}, {RequestBytes} B in, {ResponseBytes} B out")]
+    private partial void LogAccess(
+        string method, PortRole port, string? environmentId, int status, string? refusal, long requestBytes, long responseBytes);
 }

@@ -24,8 +24,11 @@ internal static class RefusalWriter
         response.ContentType = "application/json";
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = HeaderUtilities.FormatNonNegativeInt64(seconds);
         if (refusal.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
-        if (role == PortRole.Ingress) response.Headers[ErrorSourceHeader] = IngressSource;
-        Cors.AllowReading(context);
+        if (role == PortRole.Ingress)
+        {
+            response.Headers[ErrorSourceHeader] = IngressSource;
+            Cors.AllowReading(context);
+        }
 
         using (var json = new Utf8JsonWriter(response.BodyWriter))
         {

@@ -64,6 +64,9 @@ internal static class Refusals
     public static readonly Refusal SlowBody = new(
         StatusCodes.Status408RequestTimeout, "body", "The request body came too slowly.");
 
+    public static readonly Refusal Failed = new(
+        StatusCodes.Status500InternalServerError, "failed", "The gateway failed to serve this request; whether it took effect is not known.");
+
     private static readonly FrozenDictionary<AuthenticationFailure, Refusal> Unauthenticated = Enum.GetValues<AuthenticationFailure>()
         .ToFrozenDictionary(failure => failure, failure => new Refusal(
             failure.StatusCode(),

@@ -7,7 +7,8 @@ namespace RestateCloud.Gateway.Limits;
 /// <summary>One environment's share: a token bucket for requests per second and a count of those in flight.</summary>
 internal sealed class EnvironmentLimiter : IDisposable
 {
-    private static readonly TimeSpan ReplenishmentPeriod = TimeSpan.FromMilliseconds(10);
+    /// <summary>Tokens are added in steps of this many a second, or one by one where they are fewer.</summary>
+    private const int StepsPerSecond = 100;
 
     private readonly TokenBucketRateLimiter _rate;
     private int _inFlight;
@@ -15,11 +16,12 @@ internal sealed class EnvironmentLimiter : IDisposable
     public EnvironmentLimiter(TierLimits limits)
     {
         Limits = limits;
+        var step = Math.Max(1, limits.RequestsPerSecond / StepsPerSecond);
         _rate = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
         {
             TokenLimit = limits.RequestBurst,
-            TokensPerPeriod = Math.Max(1, (int)(limits.RequestsPerSecond * ReplenishmentPeriod.TotalSeconds)),
-            ReplenishmentPeriod = ReplenishmentPeriod,
+            TokensPerPeriod = step,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)step / limits.RequestsPerSecond),
             // No timer for each environment: the tokens of the time that has passed are added when somebody asks.
             AutoReplenishment = false,
         });

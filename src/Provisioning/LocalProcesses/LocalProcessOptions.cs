@@ -15,10 +15,14 @@ public sealed class LocalProcessOptions
     /// <summary>The restate-server versions on offer, the default first; configuration adds to them.</summary>
     public IList<string> Versions { get; } = ["1.7.12", "1.7.10", "1.7.9", "1.7.8", "1.7.6", "1.7.4", "1.7.2", "1.6.2", "1.6.1"];
 
-    /// <summary>More environment variables for every server, such as a proxy's or the cloud's AWS credentials; it gets no others of this process.</summary>
+    /// <summary>
+    /// More environment variables for every server, such as a proxy's or the cloud's AWS credentials; it gets no others of this process.
+    /// </summary>
     public IDictionary<string, string> ServerEnvironment { get; } = new Dictionary<string, string>();
 
-    /// <summary>Servers that may be starting at the same time; a start is half CPU, half waiting, so more of them only makes each later.</summary>
+    /// <summary>
+    /// Servers that may be starting at the same time; a start is half CPU, half waiting, so more of them only makes each later.
+    /// </summary>
     public int ConcurrentStarts { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>A server that is not healthy this long after its start is ended and counts as failed.</summary>

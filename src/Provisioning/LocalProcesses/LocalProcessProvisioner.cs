@@ -6,8 +6,8 @@ using RestateCloud.Provisioning.LocalProcesses.Servers;
 namespace RestateCloud.Provisioning.LocalProcesses;
 
 /// <summary>
-/// Environments as restate-server processes of this machine. The processes do not depend on this one: they go on when it ends, and the next one
-/// finds and keeps them.
+/// Environments as restate-server processes of this machine. The processes do not depend on this one: they go on when it ends, and the next
+/// one finds and keeps them.
 /// </summary>
 internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDisposable
 {
@@ -17,7 +17,11 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
     private readonly ILookup<string, ServerProcess> _found;
 
     public LocalProcessProvisioner(
-        LocalProcessOptions options, ServerPackages packages, ISecretProtector secrets, TimeProvider time, ILogger<LocalProcessProvisioner> logger)
+        LocalProcessOptions options,
+        ServerPackages packages,
+        ISecretProtector secrets,
+        TimeProvider time,
+        ILogger<LocalProcessProvisioner> logger)
     {
         if (!OperatingSystem.IsLinux()) throw new ProvisioningException("Local environments need Linux.");
 
@@ -74,9 +78,9 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
     {
         lock (_lock)
         {
-            if (!_environments.TryGetValue(id, out var environment))
-                _environments[id] = environment = new LocalEnvironment(new EnvironmentFolder(_services.EnvironmentsFolder, id), _found[id], _services);
-            return environment;
+            if (_environments.TryGetValue(id, out var known)) return known;
+            var folder = new EnvironmentFolder(_services.EnvironmentsFolder, id);
+            return _environments[id] = new LocalEnvironment(folder, _found[id], _services);
         }
     }
 }

@@ -3,10 +3,11 @@ using RestateCloud.Provisioning.LocalProcesses.Environments;
 namespace RestateCloud.Provisioning.LocalProcesses;
 
 /// <summary>
-/// Looks after all servers while the cloud runs: notices ends within a tenth of a second, readiness within a fiftieth. It only looks and tells; what
-/// is to be done about it the environment's grain decides, which is the one that knows what the environment should be.
+/// Looks after all servers while the cloud runs: notices ends within a tenth of a second, readiness within a fiftieth. It only looks and
+/// tells; what is to be done about it the environment's grain decides, which is the one that knows what the environment should be.
 /// </summary>
-internal sealed partial class Supervisor(LocalProcessProvisioner provisioner, TimeProvider time, ILogger<Supervisor> logger) : BackgroundService
+internal sealed partial class Supervisor(LocalProcessProvisioner provisioner, TimeProvider time, ILogger<Supervisor> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(20);

@@ -21,7 +21,10 @@ internal static class NpmClient
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])
-            ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", $"{package.Name}@{package.Version}"])
+            [
+                "install", $"{package.Name}@{package.Version}", "--prefix", folder,
+                "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error",
+            ])
             start.ArgumentList.Add(argument);
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -59,7 +62,8 @@ internal static class NpmClient
         catch (Win32Exception e)
         {
             throw new ProvisioningException(
-                $"npm is needed to fetch {package} and could not be started ({start.FileName}); install Node.js with npm, or put it on PATH.", e);
+                $"npm is needed to fetch {package} and could not be started ({start.FileName}); install Node.js with npm, or put it on PATH.",
+                e);
         }
     }
 

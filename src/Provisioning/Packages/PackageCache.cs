@@ -50,7 +50,7 @@ public sealed class PackageCache(string folder, IFetchProgress progress, string 
             var clock = Stopwatch.StartNew();
             await NpmClient.InstallAsync(npm, package, temporary, cancellationToken);
             if (!package.IsIn(Path.Combine(temporary, Modules)))
-                throw new ProvisioningException($"npm installed {package} without {package.Program ?? "its files"}; is there one for this platform?");
+                throw new ProvisioningException($"npm installed {package} without {package.Program ?? "its files"}; is it for this platform?");
             Publish(temporary, Path.Combine(folder, package.FolderName));
             progress.Report($"Fetched {package} in {clock.Elapsed.TotalSeconds:0.0} s.");
         }

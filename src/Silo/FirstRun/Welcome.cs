@@ -27,7 +27,7 @@ internal static class Welcome
 
               export RESTATE_CLI_CONFIG_HOME={{Quote(Path.GetDirectoryName(cli.HeaderFile)!)}}; ACCOUNT=$(curl -sS {{header}} --json '{"name":"me"}' {{first.ApiBaseUrl}}/cloud/CreateAccount | grep -o 'acc_[a-z0-9]*')
               ENVIRONMENT=$(curl -sS {{header}} --json '{"name":"dev"}' {{first.ApiBaseUrl}}/cloud/$ACCOUNT/CreateEnvironment | grep -o 'env_[a-z0-9]*'); {{Cli}} cloud env configure dev
-              npm --prefix examples/greeter install; npm --prefix examples/greeter start & sleep 2; {{Cli}} deployments register -y http://localhost:9080
+              npm --prefix examples/greeter install; npm --prefix examples/greeter start & until curl -so /dev/null --http2-prior-knowledge localhost:9080; do sleep 1; done; {{Cli}} deployments register -y http://localhost:9080
               curl {{header}} --json '"you"' http://${ENVIRONMENT#env_}.{{domainSuffix}}:{{ingress.Port}}/Greeter/greet
 
             Ctrl+C stops the cloud. Environments keep running and are taken up again at the next start; '-- stop' ends them.

@@ -98,6 +98,28 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void A_hundred_thousand_annotations_fields_or_actions_take_no_quadratic_time()
+    {
+        var annotations = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"@a{i} "));
+        var fields = string.Join(",", Enumerable.Range(0, 100_000).Select(i => $"a{i}: {i}"));
+        var actions = string.Join(",", Enumerable.Range(0, 100_000).Select(i => $"Action::\"b{i}\""));
+
+        Assert.Equal(100_000, Policy.Parse($"{annotations} permit(principal, action, resource);").Annotations.Count);
+        Assert.True(Allowed(When($"{{{fields}}}.a99999 == 99999")));
+        Assert.False(Allowed(PolicySet.Parse($"permit(principal, action in [{actions}], resource);")));
+    }
+
+    [Fact]
+    public void A_message_stays_short_however_long_the_value_at_fault()
+    {
+        var policies = When($"decimal(\"{new string('9', 1_000_000)}\") == 1");
+
+        Assert.InRange(Assert.Single(Authorizer.Authorize(Request, Entities.None, policies).Errors).Message.Length, 1, 2_100);
+        Assert.InRange(Assert.Throws<CedarParseException>(() => Request.ParseContext($"{{\"a\":{new string('9', 1_000_000)}}}")).Message.Length, 1, 2_100);
+        Assert.InRange(Assert.Throws<CedarParseException>(() => When($"{new string('x', 1_000_000)} == 1")).Message.Length, 1, 3_000);
+    }
+
+    [Fact]
     public void Patterns_of_many_wildcards_take_time_linear_in_the_text()
     {
         var text = new string('a', 100_000);
@@ -163,7 +185,7 @@ public sealed class HostileInputTests
     [Fact]
     public void A_long_chain_of_parents_is_read_without_recursion_and_a_quadratic_one_is_refused()
     {
-        Assert.Equal(4_000, Entities.Of(Chain(4_000)).Count);
+        Assert.Equal(2_000, Entities.Of(Chain(2_000)).Count);
         Assert.Throws<ArgumentException>(() => Entities.Of(Chain(100_000)));
 
         static IEnumerable<Entity> Chain(int length) =>

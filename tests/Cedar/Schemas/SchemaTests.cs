@@ -18,6 +18,8 @@ public sealed class SchemaTests
     [InlineData("entity A; action a { principal: A };", 1, 20, "`appliesTo { … }`")]
     [InlineData("namespace A { namespace B {} }", 1, 15, "namespaces do not nest")]
     [InlineData("namespace A {} namespace A {}", 1, 26, "comes twice")]
+    [InlineData("namespace A::__cedar {}", 1, 11, "`__cedar` belongs to the language")]
+    [InlineData("entity A; namespace N { type A = Long; }", 1, 30, "`N::A` hides the type `A`")]
     [InlineData("entity __cedar;", 1, 8, "`__cedar` belongs to the language")]
     [InlineData("entity Action;", 1, 8, "the type of actions")]
     [InlineData("type Set = Long;", 1, 6, "a word of the language")]

@@ -127,6 +127,41 @@ public sealed class ValidatorTests
         Assert.NotEmpty(Validate(condition).Errors);
     }
 
+    [Theory]
+    [InlineData("if true then ", "true", " else false")]
+    [InlineData("(true && ", "true", ")")]
+    [InlineData("principal has age && (", "principal.age == 1", ")")]
+    [InlineData("[[1]].contains(", "[1]", ")")]
+    [InlineData("(context == {mfa: ", "true", "})")]
+    [InlineData("(principal in [", "principal", "])")]
+    public void The_deepest_conditions_that_parse_fit_on_the_smallest_stack(string before, string inner, string after)
+    {
+        var thread = new Thread(() => Validate(Deepest(before, inner, after)), maxStackSize: 1_500_000);
+        thread.Start();
+        thread.Join();
+
+        static string Deepest(string before, string inner, string after)
+        {
+            for (var levels = 1_000; ; levels -= 10)
+            {
+                var condition = string.Concat(Enumerable.Repeat(before, levels)) + inner + string.Concat(Enumerable.Repeat(after, levels));
+                try
+                {
+                    PolicySet.Parse($"{Before}{condition} }};");
+                    return condition;
+                }
+                catch (CedarParseException)
+                {
+                    continue;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_a_policy_that_is_faulty_throughout_a_hundred_errors_are_reported() =>
+        Assert.Equal(100, Validate($"[{string.Join(", ", Enumerable.Range(0, 10_000).Select(i => $"principal.a{i}"))}].isEmpty()").Errors.Length);
+
     [Fact]
     public void A_check_can_be_ended_early() => Assert.Throws<OperationCanceledException>(
         () => Validator.Validate(PolicySet.Parse("permit(principal, action, resource);"), Photos, new CancellationToken(canceled: true)));

@@ -6,6 +6,7 @@ namespace RestateCloud.EndToEnd.Tests.Clouds;
 public sealed class Cloud : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _data = new("rc-e2e-");
     private string[] _arguments;
@@ -22,6 +23,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>What the cloud told scripts at its last start.</summary>
     public FirstRun FirstRun => _firstRun!;
+
+    /// <summary>The process of the cloud's own program.</summary>
+    public int ProcessId => _silo.Id;
 
     /// <summary>The output of the program since its last start.</summary>
     public string Output => _silo.Output;
@@ -48,6 +52,14 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>SIGKILL to the cloud's own program; its environments know nothing of it.</summary>
     public Task KillAsync() => _silo.KillAsync();
+
+    /// <summary>Asks the program to end, as a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        _silo.Terminate();
+        return _silo.ExitAsync(StopLimit);
+    }
 
     /// <summary>Starts the program again and sends it SIGKILL before it may have become ready.</summary>
     public async Task StartAndKillAsync(TimeSpan after)

@@ -40,7 +40,8 @@ public sealed class TenantEnvironment : IAsyncDisposable
 
     public HttpClient AdminAs(string? credential) => Http.Client(Description.AdminBaseUrl, credential);
 
-    public async Task<string> CreateKeyAsync(string role) => (await _tenant.Api.CreateApiKeyAsync(_tenant.AccountId, Id, role)).ApiKey;
+    /// <summary>The environment's key of a role, created on first use.</summary>
+    public Task<CreatedKey> KeyAsync(string role) => _tenant.Api.CreateApiKeyAsync(_tenant.AccountId, Id, role, idempotencyKey: role);
 
     public async Task RegisterAsync(NodeService service)
     {

@@ -49,7 +49,7 @@ public sealed class StatefulTests(Workbench workbench) : IClassFixture<Workbench
     [InlineData("a")]
     public async Task A_key_for_awakeables_completes_one_and_can_do_nothing_else(string path)
     {
-        using var awakeables = workbench.Environment.IngressAs(await workbench.Environment.CreateKeyAsync(Roles.CompleteAwakeable));
+        using var awakeables = workbench.Environment.IngressAs((await workbench.Environment.KeyAsync(Roles.CompleteAwakeable)).ApiKey);
         var waiting = Ingress.CallAsync<string>($"Mailbox/{path}/receive", null);
         var id = await AwakeableOfAsync(path);
 

@@ -7,16 +7,13 @@ using RestateCloud.EndToEnd.Tests.Tools;
 namespace RestateCloud.EndToEnd.Tests.Isolation;
 
 /// <summary>What one tenant can find out about another, and do to it, with everything that the first one holds: nothing.</summary>
-public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
+public sealed class TenantIsolationTests(SharedCloud cloud, TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     private const string Nowhere = "env_00000000000000000000";
 
-    private TenantEnvironment? _alices;
-    private TenantEnvironment? _bobs;
+    private TenantEnvironment Alices => tenants.Alices;
 
-    private TenantEnvironment Alices => _alices!;
-
-    private TenantEnvironment Bobs => _bobs!;
+    private TenantEnvironment Bobs => tenants.Bobs;
 
     private Tenant Bob => cloud.Bob;
 
@@ -24,15 +21,6 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
 
     /// <summary>Everything that Bob can present.</summary>
     private string[] BobsCredentials => [Bob.AccessToken, Bobs.FullKey];
-
-    public async ValueTask InitializeAsync() =>
-        (_alices, _bobs) = (await TenantEnvironment.CreateAsync(cloud.Alice), await TenantEnvironment.CreateAsync(Bob));
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_alices is not null) await _alices.DisposeAsync();
-        if (_bobs is not null) await _bobs.DisposeAsync();
-    }
 
     public static TheoryData<string> AccountOperations =>
     [
@@ -46,7 +34,7 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
     [MemberData(nameof(AccountOperations))]
     public async Task Every_operation_on_anothers_account_answers_as_if_it_did_not_exist(string operation)
     {
-        var key = (await cloud.Alice.Api.CreateApiKeyAsync(AlicesAccount, Alices.Id, Roles.Ingress)).KeyId;
+        var key = (await Alices.KeyAsync(Roles.Ingress)).KeyId;
         var request = Everything(Alices.Id, key);
 
         var anothers = await RefusedAsync($"{AlicesAccount}/{operation}", request);
@@ -70,7 +58,7 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
     [InlineData("ListEnvironmentEvents")]
     public async Task Anothers_environment_is_not_found_in_ones_own_account(string operation)
     {
-        var key = (await cloud.Alice.Api.CreateApiKeyAsync(AlicesAccount, Alices.Id, Roles.Ingress)).KeyId;
+        var key = (await Alices.KeyAsync(Roles.Ingress)).KeyId;
 
         var anothers = await RefusedAsync($"{Bob.AccountId}/{operation}", Everything(Alices.Id, key));
         var nobodys = await RefusedAsync($"{Bob.AccountId}/{operation}", Everything(Nowhere, key));
@@ -93,7 +81,7 @@ public sealed class TenantIsolationTests(SharedCloud cloud) : IAsyncLifetime
     [Fact]
     public async Task Anothers_key_is_not_found_in_ones_own_environment()
     {
-        var key = (await cloud.Alice.Api.CreateApiKeyAsync(AlicesAccount, Alices.Id, Roles.Ingress)).KeyId;
+        var key = (await Alices.KeyAsync(Roles.Ingress)).KeyId;
 
         Assert.Equal(HttpStatusCode.NotFound, (await RefusedAsync($"{Bob.AccountId}/DescribeApiKey", Everything(Bobs.Id, key))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await RefusedAsync($"{Bob.AccountId}/DeleteApiKey", Everything(Bobs.Id, key))).Status);

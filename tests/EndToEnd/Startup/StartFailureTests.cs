@@ -47,8 +47,9 @@ public sealed class StartFailureTests(SharedCloud cloud)
     public async Task A_machine_without_npm()
     {
         using var data = new TemporaryFolder("rc-e2e-");
+        using var empty = new TemporaryFolder("rc-e2e-");
 
-        await FailsAsync(data.Path, "npm", $"--Local:PackageCache={data.File("packages")}", $"--Local:Npm={data.File("npm")}");
+        await FailsAsync(data.Path, "npm", [], new Dictionary<string, string?> { ["PATH"] = empty.Path, ["XDG_CACHE_HOME"] = empty.Path });
     }
 
     [Fact]
@@ -59,9 +60,11 @@ public sealed class StartFailureTests(SharedCloud cloud)
         await FailsAsync(data.Path, "Ports:Admin", "--Ports:Admin=many");
     }
 
-    private static async Task FailsAsync(string dataFolder, string named, params string[] arguments)
+    private static Task FailsAsync(string dataFolder, string named, params string[] arguments) => FailsAsync(dataFolder, named, arguments, environment: null);
+
+    private static async Task FailsAsync(string dataFolder, string named, string[] arguments, IReadOnlyDictionary<string, string?>? environment)
     {
-        await using var silo = SiloProcess.Start(dataFolder, arguments);
+        await using var silo = SiloProcess.Start(dataFolder, arguments, environment);
         Assert.Equal(1, await silo.ExitAsync(Limit));
 
         var lines = silo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

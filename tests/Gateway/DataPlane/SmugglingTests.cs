@@ -61,6 +61,26 @@ public sealed class SmugglingTests(SharedCloud shared)
         Assert.DoesNotContain("/Pipelined/second", shared.Echo.Targets);
     }
 
+    [Theory]
+    [InlineData("connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")]
+    [InlineData("connection: upgrade\r\nupgrade: anything\r\n")]
+    [InlineData("connection: authorization, x-dropped\r\nx-dropped: 1\r\n")]
+    public async Task A_connection_is_not_turned_into_a_tunnel_past_the_checks(string headers)
+    {
+        var environment = await shared.CreateEnvironmentAsync();
+        var key = await environment.KeyAsync();
+
+        using var connection = await RawConnection.OpenAsync(environment.Own.Ingress);
+        await connection.SendAsync($"GET /Greeter/greet HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {key}\r\n{headers}\r\n{Smuggled}");
+        await connection.SendAsync("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        var answer = await connection.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 200", answer);
+        Assert.DoesNotContain("\"upgrade\"", answer);
+        Assert.DoesNotContain("http2-settings", answer);
+        Assert.DoesNotContain("/Smuggled/request", shared.Echo.Targets);
+    }
+
     [Fact]
     public async Task Headers_that_are_too_large_or_too_many_are_refused()
     {

@@ -132,7 +132,8 @@ public sealed class AdoptionTests
         await cloud.ReadyAsync(spec);
         var server = cloud.Server(spec);
         await cloud.StopHostAsync();
-        using var second = Signals.StartImpostor(cloud.Folder(spec), new ServerMark(spec.EnvironmentId, LocalCloud.Current, "x", 1).Variables);
+        var mark = new ServerMark(spec.EnvironmentId, LocalCloud.Current, "x", 1);
+        using var second = Signals.StartImpostor(cloud.Folder(spec), mark.Variables);
         try
         {
             Assert.Equal(2, cloud.Servers(spec).Length);

@@ -42,7 +42,10 @@ public sealed class LifecycleTests
         var server = cloud.Server(spec);
 
         for (var i = 0; i < 10; i++)
-            Assert.Equal(EnvironmentPhase.Ready, (await cloud.Provisioner.ReconcileAsync(spec, TestContext.Current.CancellationToken)).Phase);
+        {
+            var seen = await cloud.Provisioner.ReconcileAsync(spec, TestContext.Current.CancellationToken);
+            Assert.Equal(EnvironmentPhase.Ready, seen.Phase);
+        }
 
         Assert.Equal(server, cloud.Server(spec));
     }
@@ -80,7 +83,8 @@ public sealed class LifecycleTests
         using (var ingress = old.Ingress!.Client())
         {
             (await admin.PostAsync("/deployments", service.Registration)).EnsureSuccessStatusCode();
-            (await admin.PostAsJsonAsync("/services/Thing/state", new { object_key = "a", new_state = new { count = new[] { 52, 50 } } })).EnsureSuccessStatusCode();
+            var state42 = new { object_key = "a", new_state = new { count = "42".Select(digit => (int)digit) } };
+            (await admin.PostAsJsonAsync("/services/Thing/state", state42)).EnsureSuccessStatusCode();
             (await ingress.PostAsync("/Thing/b/touch/send", null)).EnsureSuccessStatusCode();
         }
 
@@ -90,7 +94,7 @@ public sealed class LifecycleTests
         Assert.Equal((2, LocalCloud.Current), (moved.Generation, moved.RunningVersion));
         Assert.Single(await moved.Admin!.QueryAsync("SELECT id FROM sys_deployment"));
         Assert.Single(await moved.Admin!.QueryAsync("SELECT id FROM sys_invocation WHERE target_service_key = 'b'"));
-        var state = Assert.Single(await moved.Admin!.QueryAsync("SELECT service_key, key, value_utf8 FROM state WHERE service_name = 'Thing'"));
+        var state = Assert.Single(await moved.Admin!.QueryAsync("SELECT service_key, key, value_utf8 FROM state"));
         Assert.Equal(("a", "count", "42"), (Text(state, "service_key"), Text(state, "key"), Text(state, "value_utf8")));
 
         static string? Text(System.Text.Json.JsonElement row, string name) => row.GetProperty(name).GetString();

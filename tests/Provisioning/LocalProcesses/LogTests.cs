@@ -51,8 +51,8 @@ public sealed class LogTests : IDisposable
     public async Task No_line_is_lost_while_a_server_writes_through_many_rotations()
     {
         const int Lines = 20_000;
-        using var writer = Process.Start(new ProcessStartInfo(
-            "sh", ["-c", $"i=0; while [ $i -lt {Lines} ]; do echo \"$i of some text that makes the line longer\"; i=$((i+1)); done >>\"$1\"", "sh", ServerLog.Path(_logs)]))!;
+        var script = $"i=0; while [ $i -lt {Lines} ]; do echo \"$i of some text that makes the line longer\"; i=$((i+1)); done >>\"$1\"";
+        using var writer = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", ServerLog.Path(_logs)]))!;
 
         var rotations = 0;
         while (!writer.HasExited)
@@ -133,7 +133,7 @@ public sealed class LogTests : IDisposable
         Assert.Empty(await ReadAsync(0, long.MaxValue));
     }
 
-    private static long Nanos(int second) => (long)new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(second).Subtract(DateTimeOffset.UnixEpoch).TotalSeconds * 1_000_000_000;
+    private static long Nanos(int second) => LogTime.Of(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(second));
 
     private static string Line(int second, string message)
     {
@@ -145,7 +145,8 @@ public sealed class LogTests : IDisposable
 
     private void Append(string line) => File.AppendAllText(ServerLog.Path(_logs), line + "\n");
 
-    private Task RotateAsync(long segmentBytes, int keep = 100) => LogRotation.RotateAsync(_logs, segmentBytes, keep, TestContext.Current.CancellationToken);
+    private Task RotateAsync(long segmentBytes, int keep = 100) =>
+        LogRotation.RotateAsync(_logs, segmentBytes, keep, TestContext.Current.CancellationToken);
 
     private async Task<List<string>> ReadAsync(long start, long end)
     {

@@ -22,7 +22,9 @@ public sealed class SecrecyTests
         Assert.DoesNotContain(key, File.ReadAllText($"{process}/cmdline"));
         Assert.DoesNotContain(key, File.ReadAllText($"{process}/environ"));
         Assert.DoesNotContain("KEY-----", File.ReadAllText($"{process}/environ"));
-        var grep = Process.Start(new ProcessStartInfo("grep", ["-rlF", "-D", "skip", "-e", key, "-e", "PRIVATE KEY-----", cloud.DataFolder]) { RedirectStandardOutput = true })!;
+        var search = new ProcessStartInfo("grep", ["-rlF", "-D", "skip", "-e", key, "-e", "PRIVATE KEY-----", cloud.DataFolder]);
+        search.RedirectStandardOutput = true;
+        using var grep = Process.Start(search)!;
         Assert.Equal("", await grep.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Contains("Loaded request identity key", await SaidAsync(cloud, spec.EnvironmentId));
 
@@ -40,7 +42,8 @@ public sealed class SecrecyTests
         await cloud.ReadyAsync(spec);
         var process = $"/proc/{cloud.Server(spec)}";
 
-        var names = File.ReadAllText($"{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=')[0]);
+        var variables = File.ReadAllText($"{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        var names = variables.Select(variable => variable.Split('=')[0]);
         Assert.All(names, name => Assert.Matches("^(RESTATE|RCLOUD)_", name));
         var files = Directory.GetFiles($"{process}/fd").Select(file => new FileInfo(file).LinkTarget ?? "").ToArray();
         Assert.DoesNotContain(files, file => file.Contains(".dll") || file.StartsWith("/dev/pts"));
@@ -60,10 +63,12 @@ public sealed class SecrecyTests
         Assert.Equal("700", Mode(Path.Combine(cloud.DataFolder, "environments")));
         Assert.Equal("600", Mode(Path.Combine(cloud.Folder(spec), "logs", "server.log")));
         var sockets = Directory.GetFiles($"/proc/{cloud.Server(spec)}/fd")
-            .Select(file => new FileInfo(file).LinkTarget).Where(target => target?.StartsWith("socket:[", StringComparison.Ordinal) ?? false)
-            .Select(target => target!["socket:[".Length..^1]).ToHashSet();
+            .Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal))
+            .Select(target => target["socket:[".Length..^1]).ToHashSet();
         var tcp = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6"))
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields[3] == "0A").Select(fields => fields[9]);
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A").Select(fields => fields[9]);
         Assert.DoesNotContain(tcp, sockets.Contains);
 
         static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
@@ -72,7 +77,8 @@ public sealed class SecrecyTests
     private static async Task<string> SaidAsync(LocalCloud cloud, string environmentId)
     {
         var said = new StringBuilder();
-        await foreach (var line in cloud.Logs.ReadAsync(environmentId, 0, long.MaxValue, TestContext.Current.CancellationToken)) said.AppendLine(line.Line);
+        await foreach (var line in cloud.Logs.ReadAsync(environmentId, 0, long.MaxValue, TestContext.Current.CancellationToken))
+            said.AppendLine(line.Line);
         return said.ToString();
     }
 }

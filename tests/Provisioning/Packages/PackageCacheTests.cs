@@ -47,7 +47,8 @@ public sealed class PackageCacheTests : IDisposable, IFetchProgress
     {
         var cache = new PackageCache(_folder.Path, this);
 
-        var error = await Assert.ThrowsAsync<ProvisioningException>(() => cache.FetchAsync(Small with { Version = "99.99.99" }, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<ProvisioningException>(
+            () => cache.FetchAsync(Small with { Version = "99.99.99" }, TestContext.Current.CancellationToken));
 
         Assert.Equal("npm knows no isarray 99.99.99.", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
@@ -99,7 +100,8 @@ public sealed class PackageCacheTests : IDisposable, IFetchProgress
         File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var fetch = new PackageCache(_folder.File("cache"), this, npm).FetchAsync(Small, cancel.Token);
-        await Eventually.HoldsAsync(() => File.Exists(_folder.File("pid")) && File.ReadAllText(_folder.File("pid")).EndsWith('\n'), "npm runs");
+        await Eventually.HoldsAsync(
+            () => File.Exists(_folder.File("pid")) && File.ReadAllText(_folder.File("pid")).EndsWith('\n'), "npm runs");
 
         await cancel.CancelAsync();
 

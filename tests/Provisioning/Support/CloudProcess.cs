@@ -17,7 +17,8 @@ internal sealed class CloudProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         // Under "dotnet test" the process is the test program itself, else "dotnet".
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(CloudProcess).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(CloudProcess).Assembly.Location);
         foreach (var argument in (string[])["cloud", dataFolder, .. arguments]) start.ArgumentList.Add(argument);
         return new CloudProcess(Process.Start(start)!);
     }

@@ -13,7 +13,9 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.Provisioning.Tests.Support;
 
-/// <summary>A cloud of a test's own with real servers. Its end ends all servers of its data folder; <see cref="RestartAsync"/> leaves them running.</summary>
+/// <summary>
+/// A cloud of a test's own with real servers. Its end ends all servers of its data folder; <see cref="RestartAsync"/> leaves them running.
+/// </summary>
 internal sealed class LocalCloud : IAsyncDisposable
 {
     public const string Current = "1.7.12";
@@ -74,12 +76,17 @@ internal sealed class LocalCloud : IAsyncDisposable
     /// <summary>Reconciles as a grain would, until the environment is ready.</summary>
     public async Task<EnvironmentObservation> ReadyAsync(EnvironmentSpec spec) =>
         await Eventually.GetAsync(
-            async () => await Provisioner.ReconcileAsync(spec, TestContext.Current.CancellationToken) is { Phase: EnvironmentPhase.Ready } ready ? ready : null,
+            async () =>
+            {
+                var seen = await Provisioner.ReconcileAsync(spec, TestContext.Current.CancellationToken);
+                return seen.Phase == EnvironmentPhase.Ready ? seen : null;
+            },
             $"{spec.EnvironmentId} ready",
             TimeSpan.FromSeconds(60));
 
     public Task RemoveAsync(EnvironmentSpec spec) =>
-        Eventually.HoldsAsync(() => Provisioner.RemoveAsync(spec.EnvironmentId, TestContext.Current.CancellationToken), $"{spec.EnvironmentId} removed");
+        Eventually.HoldsAsync(
+            () => Provisioner.RemoveAsync(spec.EnvironmentId, TestContext.Current.CancellationToken), $"{spec.EnvironmentId} removed");
 
     /// <summary>The process ids of the servers of an environment that run, whoever started them.</summary>
     public int[] Servers(EnvironmentSpec spec) =>

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace RestateCloud.Provisioning.Tests.Support;
 
-/// <summary>A deployment with one virtual object, <c>Thing</c>, that describes itself to Restate and refuses every call, so that invocations of it stay.</summary>
+/// <summary>
+/// A deployment with one virtual object, <c>Thing</c>, that describes itself to Restate and refuses every call, so that invocations of it
+/// stay.
+/// </summary>
 internal sealed class SilentService : IAsyncDisposable
 {
     private const string Manifest = """

@@ -13,21 +13,23 @@ internal sealed class TestSecrets : ISecretProtector
     public string Protect(string purpose, string secret)
     {
         var plain = Encoding.UTF8.GetBytes(secret);
-        var sealed_ = new byte[NonceSize + TagSize + plain.Length];
-        RandomNumberGenerator.Fill(sealed_.AsSpan(0, NonceSize));
+        var whole = new byte[NonceSize + TagSize + plain.Length];
+        var (nonce, tag, hidden) = Parts(whole);
+        RandomNumberGenerator.Fill(nonce.Span);
         using var cipher = new AesGcm(Key, TagSize);
-        cipher.Encrypt(
-            sealed_.AsSpan(0, NonceSize), plain, sealed_.AsSpan(NonceSize + TagSize), sealed_.AsSpan(NonceSize, TagSize), Encoding.UTF8.GetBytes(purpose));
-        return Convert.ToBase64String(sealed_);
+        cipher.Encrypt(nonce.Span, plain, hidden.Span, tag.Span, Encoding.UTF8.GetBytes(purpose));
+        return Convert.ToBase64String(whole);
     }
 
     public string Unprotect(string purpose, string protectedSecret)
     {
-        var sealed_ = Convert.FromBase64String(protectedSecret);
-        var plain = new byte[sealed_.Length - NonceSize - TagSize];
+        var (nonce, tag, hidden) = Parts(Convert.FromBase64String(protectedSecret));
+        var plain = new byte[hidden.Length];
         using var cipher = new AesGcm(Key, TagSize);
-        cipher.Decrypt(
-            sealed_.AsSpan(0, NonceSize), sealed_.AsSpan(NonceSize + TagSize), sealed_.AsSpan(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(purpose));
+        cipher.Decrypt(nonce.Span, hidden.Span, tag.Span, plain, Encoding.UTF8.GetBytes(purpose));
         return Encoding.UTF8.GetString(plain);
     }
+
+    private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Hidden) Parts(byte[] whole) =>
+        (whole.AsMemory(0, NonceSize), whole.AsMemory(NonceSize, TagSize), whole.AsMemory(NonceSize + TagSize));
 }

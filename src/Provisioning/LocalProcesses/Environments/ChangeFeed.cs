@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 
-/// <summary>Tells all who watch which environments changed. Who watches too slowly loses the oldest news; reminders make up for that.</summary>
+/// <summary>
+/// Tells all who watch which environments changed. Who watches too slowly loses the oldest news; reminders make up for that.
+/// </summary>
 internal sealed class ChangeFeed
 {
     private const int Capacity = 4096;

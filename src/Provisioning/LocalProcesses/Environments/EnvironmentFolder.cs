@@ -4,8 +4,8 @@ using RestateCloud.Provisioning.LocalProcesses.Interop;
 namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 
 /// <summary>
-/// Where things of one environment lie. The server runs inside <see cref="Path"/> and knows only relative paths, so neither the length of the
-/// data folder's path nor a move of it concerns it; the rest of this program reaches its sockets through <see cref="SocketFolder"/>.
+/// Where things of one environment lie. The server runs inside <see cref="Path"/> and knows only relative paths, so neither the length of
+/// the data folder's path nor a move of it concerns it; the rest of this program reaches its sockets through <see cref="SocketFolder"/>.
 /// </summary>
 internal sealed class EnvironmentFolder
 {

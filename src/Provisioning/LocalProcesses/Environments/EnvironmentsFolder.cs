@@ -29,5 +29,8 @@ internal static class EnvironmentsFolder
 
     /// <summary>The ids of the environments that lie in it.</summary>
     public static IEnumerable<string> List(string environments) =>
-        Directory.EnumerateDirectories(environments).Select(path => Path.GetFileName(path)).Where(name => ResourceId.IsValid(ResourceId.Environment, name));
+        from path in Directory.EnumerateDirectories(environments)
+        let name = Path.GetFileName(path)
+        where ResourceId.IsValid(ResourceId.Environment, name)
+        select name;
 }

@@ -76,7 +76,8 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     /// <summary>Looks after the server between calls.</summary>
     /// <returns>Whether something changed.</returns>
-    public Task<bool> SuperviseAsync(CancellationToken cancellationToken) => InTurnAsync(() => ObserveAsync(cancellationToken), cancellationToken);
+    public Task<bool> SuperviseAsync(CancellationToken cancellationToken) =>
+        InTurnAsync(() => ObserveAsync(cancellationToken), cancellationToken);
 
     /// <summary>Rotates its log if that is due.</summary>
     public Task RotateLogAsync(CancellationToken cancellationToken) =>
@@ -142,14 +143,16 @@ internal sealed partial class LocalEnvironment : IDisposable
 
         if (server.State != ServerState.Healthy) return Moving(server.Mark, $"restate-server {wanted.Version} is starting.");
 
-        var silent = server.SilentFor > 2 * _services.Options.HealthInterval;
+        var message = server.SilentFor > 2 * _services.Options.HealthInterval
+            ? $"restate-server has not answered for {server.SilentFor.TotalSeconds:0} s."
+            : $"restate-server {wanted.Version} is running.";
         return new EnvironmentObservation(
             EnvironmentPhase.Ready,
             wanted.Generation,
             wanted.Version,
             UpstreamAddress.Unix(_folder.Sockets.Ingress),
             UpstreamAddress.Unix(_folder.Sockets.Admin),
-            silent ? $"restate-server has not answered for {server.SilentFor.TotalSeconds:0} s." : $"restate-server {wanted.Version} is running.");
+            message);
     }
 
     private EnvironmentObservation Start(EnvironmentSpec spec, ServerMark mark, SortedDictionary<string, string> settings)
@@ -157,10 +160,7 @@ internal sealed partial class LocalEnvironment : IDisposable
         // Another version or other settings may well be the cure: they do not wait for what the last ones did.
         if (_attempted is not null && _attempted != mark.Revision) _backoff.Reset();
         if (_backoff.Remaining is { Ticks: > 0 } pause)
-        {
-            return new EnvironmentObservation(
-                _backoff.Hopeless ? EnvironmentPhase.Failed : EnvironmentPhase.BackingOff, 0, null, null, null, _backoff.LastFailure!, pause);
-        }
+            return Waiting(_backoff.Hopeless ? EnvironmentPhase.Failed : EnvironmentPhase.BackingOff, _backoff.LastFailure!, pause);
 
         if (_services.Packages.Find(mark.Version) is not { } program) return Fetch(mark.Version);
         if (!_services.Slots.TryTake(Id)) return Moving(null, "Waiting for other environments to start.");
@@ -196,8 +196,8 @@ internal sealed partial class LocalEnvironment : IDisposable
     {
         var failure = _services.Packages.FetchInBackground(version, Id, _services.Changes.Publish);
         return failure is null
-            ? new EnvironmentObservation(EnvironmentPhase.Fetching, 0, null, null, null, $"Fetching restate-server {version}.", TimeSpan.FromSeconds(1))
-            : new EnvironmentObservation(EnvironmentPhase.BackingOff, 0, null, null, null, failure, TimeSpan.FromSeconds(10));
+            ? Waiting(EnvironmentPhase.Fetching, $"Fetching restate-server {version}.", TimeSpan.FromSeconds(1))
+            : Waiting(EnvironmentPhase.BackingOff, failure, ServerPackages.PauseAfterFailure);
     }
 
     private void Stop(RunningServer server)
@@ -240,6 +240,9 @@ internal sealed partial class LocalEnvironment : IDisposable
         new ServerHealth(_folder.Sockets.Admin, _folder.Sockets.Ingress, _services.Options.HealthTimeout),
         _services.Options,
         _services.Time);
+
+    private static EnvironmentObservation Waiting(EnvironmentPhase phase, string message, TimeSpan pause) =>
+        new(phase, 0, null, null, null, message, pause);
 
     private static EnvironmentObservation Moving(ServerMark? running, string message) =>
         new(EnvironmentPhase.Starting, running?.Generation ?? 0, running?.Version, null, null, message);

@@ -5,8 +5,8 @@ using RestateCloud.Provisioning.LocalProcesses.Interop;
 namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 
 /// <summary>
-/// The sockets of a server, under paths short enough for Linux: <c>sockaddr_un</c> holds 107 bytes. Where the data folder's own path is longer
-/// a link in a folder that only this user can enter leads there.
+/// The sockets of a server, under paths short enough for Linux: <c>sockaddr_un</c> holds 107 bytes. Where the data folder's own path is
+/// longer a link in a folder that only this user can enter leads there.
 /// </summary>
 internal sealed class SocketFolder
 {

@@ -4,7 +4,8 @@ namespace RestateCloud.Provisioning.LocalProcesses.Interop;
 
 /// <summary>
 /// The few calls of Linux that .NET does not offer: starting a process that survives this one, holding a process by more than its number,
-/// locks that a child inherits, files without a name and holes in files. Numbers are those of the kernel's generic ABI, equal on x64 and arm64.
+/// locks that a child inherits, files without a name and holes in files. Numbers are those of the kernel's generic ABI, equal on x64 and
+/// arm64.
 /// </summary>
 internal static partial class Libc
 {
@@ -17,7 +18,7 @@ internal static partial class Libc
     public const int NoHang = 1;
     public const short SpawnSetSignalDefaults = 0x04, SpawnSetSignalMask = 0x08, SpawnSetSession = 0x80;
     public const int Terminate = 15, Kill = 9;
-    public const int NoSuchProcess = 3, WouldBlock = 11, Interrupted = 4;
+    public const int NoSuchProcess = 3, WouldBlock = 11;
     private const string Library = "libc";
     private const int PidfdSendSignal = 424, PidfdOpen = 434;
 

@@ -49,7 +49,9 @@ internal sealed class ProcessHandle : IDisposable
         if (error != Libc.NoSuchProcess) throw new Win32Exception(error);
     }
 
-    /// <summary>How it ended, such as "exited with code 1"; only a parent is told, so for others it just "ended". Takes a child's remains away.</summary>
+    /// <summary>
+    /// How it ended, such as "exited with code 1"; only a parent is told, so for others it just "ended". Takes a child's remains away.
+    /// </summary>
     public string DescribeEnd()
     {
         if (_status is null && Libc.Wait(Id, out var status, Libc.NoHang) == Id) _status = status;

@@ -7,8 +7,8 @@ using RestateCloud.Provisioning.LocalProcesses.Environments;
 namespace RestateCloud.Provisioning.LocalProcesses.Logs;
 
 /// <summary>
-/// Reads logs from the data folder, without a lock: a rotation that overtakes a reader leaves zeros where it would have read, and the lines in a
-/// segment where it finds them by their position. Segments that lie wholly before the time asked for are not opened.
+/// Reads logs from the data folder, without a lock: a rotation that overtakes a reader leaves zeros where it would have read, and the lines
+/// in a segment where it finds them by their position. Segments that lie wholly before the time asked for are not opened.
 /// </summary>
 internal sealed class LocalEnvironmentLogs(LocalProcessOptions options) : IEnvironmentLogs
 {

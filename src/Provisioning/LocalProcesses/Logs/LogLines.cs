@@ -33,7 +33,8 @@ internal static class LogLines
     }
 
     /// <summary>
-    /// The whole lines of a file from an offset on, which must be the beginning of a line. Ends before a line without an end: it is still being written.
+    /// The whole lines of a file from an offset on, which must be the beginning of a line. Ends before a line without an end: it is still
+    /// being written.
     /// </summary>
     public static async IAsyncEnumerable<RawLine> ReadAsync(
         SafeFileHandle file, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,9 +6,10 @@ using RestateCloud.Provisioning.LocalProcesses.Interop;
 namespace RestateCloud.Provisioning.LocalProcesses.Logs;
 
 /// <summary>
-/// Rotates a log that its writer keeps open and knows nothing of. The finished part is copied to a segment, and then its blocks are taken out of the
-/// file (<c>FALLOC_FL_PUNCH_HOLE</c>; ext4, xfs, btrfs, f2fs, zfs and tmpfs have it) while the file keeps its size and the writer its place. Unlike
-/// copying and truncating this loses no line that is written meanwhile; a crash in between leaves a part twice, which readers tell by its position.
+/// Rotates a log that its writer keeps open and knows nothing of. The finished part is copied to a segment, and then its blocks are taken
+/// out of the file (<c>FALLOC_FL_PUNCH_HOLE</c>; ext4, xfs, btrfs, f2fs, zfs and tmpfs have it) while the file keeps its size and the
+/// writer its place. Unlike copying and truncating this loses no line that is written meanwhile; a crash in between leaves a part twice,
+/// which readers tell by its position.
 /// </summary>
 internal static class LogRotation
 {
@@ -82,6 +83,7 @@ internal static class LogRotation
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         if (Libc.Allocate(file, Libc.PunchHole | Libc.KeepSize, 0, end) == 0) return;
-        throw new IOException($"The log {path} cannot be rotated on this file system: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+        var reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;
+        throw new IOException($"The log {path} cannot be rotated on this file system: {reason}.");
     }
 }

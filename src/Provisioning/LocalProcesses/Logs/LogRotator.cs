@@ -1,7 +1,10 @@
 namespace RestateCloud.Provisioning.LocalProcesses.Logs;
 
-/// <summary>Has the logs of all environments rotated while the cloud runs; what grows while it does not is cut up at its next start.</summary>
-internal sealed partial class LogRotator(LocalProcessProvisioner provisioner, TimeProvider time, ILogger<LogRotator> logger) : BackgroundService
+/// <summary>
+/// Has the logs of all environments rotated while the cloud runs; what grows while it does not is cut up at its next start.
+/// </summary>
+internal sealed partial class LogRotator(LocalProcessProvisioner provisioner, TimeProvider time, ILogger<LogRotator> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace RestateCloud.Provisioning.LocalProcesses.Logs;
 
 /// <summary>
-/// A rotated part of a log. Positions count bytes from the beginning of the log and are never used twice, as the server's file only ever grows
-/// (see <see cref="LogRotation"/>): a position means the same line before and after a rotation.
+/// A rotated part of a log. Positions count bytes from the beginning of the log and are never used twice, as the server's file only ever
+/// grows (see <see cref="LogRotation"/>): a position means the same line before and after a rotation.
 /// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Start">The position of its first byte.</param>

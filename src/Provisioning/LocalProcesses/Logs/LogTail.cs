@@ -10,8 +10,8 @@ internal static class LogTail
     private const int LongestComplaint = 300;
 
     /// <summary>
-    /// The last error that the server logged in the end of its last run; without one, its last line that is not JSON, as it is when it does not
-    /// understand its configuration. Null when there is neither.
+    /// The last error that the server logged in the end of its last run; without one, its last line that is not JSON, as it is when it does
+    /// not understand its configuration. Null when there is neither.
     /// </summary>
     /// <param name="logs">The folder of an environment's logs.</param>
     /// <param name="since">Earlier errors have nothing to do with it; nanoseconds since 1970.</param>
@@ -22,7 +22,8 @@ internal static class LogTail
 
         var tail = new byte[TailBytes];
         var read = RandomAccess.Read(file, tail, Math.Max(0, RandomAccess.GetLength(file) - TailBytes));
-        var lines = Encoding.UTF8.GetString(tail, 0, read).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var lines = Encoding.UTF8.GetString(tail, 0, read)
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Reverse()
             .TakeWhile(line => !line.Contains(ServerLog.OwnTarget, StringComparison.Ordinal))
             .ToList();

@@ -12,8 +12,8 @@ internal static class LogTime
     private static ReadOnlySpan<byte> Beginning => "{\"timestamp\":\""u8;
 
     /// <summary>
-    /// The time of a line that follows another: its own, or the other's where it has none (a panic's lines) or an earlier one (threads of a server
-    /// overtake each other by microseconds), so that a log is always in the order of time.
+    /// The time of a line that follows another: its own, or the other's where it has none (a panic's lines) or an earlier one (threads of a
+    /// server overtake each other by microseconds), so that a log is always in the order of time.
     /// </summary>
     /// <param name="line">A line.</param>
     /// <param name="previous">The time of the line before, in nanoseconds since 1970.</param>
@@ -26,7 +26,7 @@ internal static class LogTime
 
         Span<char> text = stackalloc char[length];
         Encoding.Latin1.GetChars(rest[..length], text);
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? Math.Max(previous, Of(time))
             : previous;
     }

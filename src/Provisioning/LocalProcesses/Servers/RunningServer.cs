@@ -19,7 +19,8 @@ internal enum ServerState
 }
 
 /// <summary>Follows one server process from its start or adoption to its end. Not for two callers at once.</summary>
-internal sealed class RunningServer(ServerProcess process, ServerHealth health, LocalProcessOptions options, TimeProvider time) : IDisposable
+internal sealed class RunningServer(ServerProcess process, ServerHealth health, LocalProcessOptions options, TimeProvider time)
+    : IDisposable
 {
     private long _stateSince = time.GetTimestamp();
     private long _lastAnswer;

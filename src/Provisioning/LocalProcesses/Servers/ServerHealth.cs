@@ -24,7 +24,8 @@ internal sealed class ServerHealth : IDisposable
     }
 
     /// <summary>
-    /// Whether its partitions have leaders: for about 100 ms after a start both ports answer and queries fail, which a tenant should not see.
+    /// Whether its partitions have leaders: for about 100 ms after a start both ports answer and queries fail, which a tenant should not
+    /// see.
     /// </summary>
     public Task<bool> LeadsAsync(CancellationToken cancellationToken) =>
         IsOkAsync(_admin.PostAsJsonAsync("/query", new { query = "SELECT 1 FROM state LIMIT 1" }, cancellationToken));

@@ -7,8 +7,8 @@ using RestateCloud.Provisioning.LocalProcesses.Interop;
 namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 
 /// <summary>
-/// Keeps two servers off one environment. The lock belongs to an open file that the server inherits: it holds exactly as long as the server lives,
-/// whatever becomes of this program, and is given up by the kernel.
+/// Keeps two servers off one environment. The lock belongs to an open file that the server inherits: it holds exactly as long as the server
+/// lives, whatever becomes of this program, and is given up by the kernel.
 /// </summary>
 internal static class ServerLock
 {

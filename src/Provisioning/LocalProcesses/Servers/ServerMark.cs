@@ -3,9 +3,9 @@ using System.Globalization;
 namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 
 /// <summary>
-/// What a server carries in its own environment so that it can be recognized without any record of it. Together with its working folder, which
-/// the kernel keeps track of, it says which server of which data folder a process is. The names do not begin with RESTATE_, which would make
-/// them configuration.
+/// What a server carries in its own environment so that it can be recognized without any record of it. Together with its working folder,
+/// which the kernel keeps track of, it says which server of which data folder a process is. The names do not begin with RESTATE_, which
+/// would make them configuration.
 /// </summary>
 /// <param name="EnvironmentId">Whose server it is.</param>
 /// <param name="Version">The version of restate-server.</param>
@@ -14,7 +14,8 @@ namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 internal sealed record ServerMark(string EnvironmentId, string Version, string Revision, long Generation)
 {
     private const string Prefix = "RCLOUD_";
-    private const string IdName = Prefix + "ENVIRONMENT", VersionName = Prefix + "VERSION", RevisionName = Prefix + "REVISION", GenerationName = Prefix + "GENERATION";
+    private const string IdName = Prefix + "ENVIRONMENT", VersionName = Prefix + "VERSION";
+    private const string RevisionName = Prefix + "REVISION", GenerationName = Prefix + "GENERATION";
 
     public IEnumerable<KeyValuePair<string, string>> Variables =>
     [

@@ -11,7 +11,9 @@ namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 /// <param name="time">The clock.</param>
 public sealed class ServerPackages(PackageCache cache, LocalProcessOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
+    /// <summary>How long after a failure <see cref="FetchInBackground"/> tries again.</summary>
+    internal static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, BackgroundFetch> _fetches = new();
 
     /// <summary>The versions on offer, the default first.</summary>

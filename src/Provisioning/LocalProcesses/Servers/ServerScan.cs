@@ -4,8 +4,9 @@ using RestateCloud.Provisioning.LocalProcesses.Interop;
 namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 
 /// <summary>
-/// Finds the servers of a data folder that run, whoever started them: processes that carry a <see cref="ServerMark"/> and whose working folder is
-/// that environment's. Both are set before the server's first instruction and are gone with it, so no kill at any moment can make them wrong.
+/// Finds the servers of a data folder that run, whoever started them: processes that carry a <see cref="ServerMark"/> and whose working
+/// folder is that environment's. Both are set before the server's first instruction and are gone with it, so no kill at any moment can make
+/// them wrong.
 /// </summary>
 internal static class ServerScan
 {
@@ -19,8 +20,8 @@ internal static class ServerScan
         var found = new List<(long StartTime, ServerProcess Server)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && WorksBelow(folder, environments) && Take(id, folder, environments, only) is { } server)
-                found.Add(server);
+            if (!int.TryParse(Path.GetFileName(folder), out var id) || !WorksBelow(folder, environments)) continue;
+            if (Take(id, folder, environments, only) is { } server) found.Add(server);
         }
 
         return [.. found.OrderBy(server => server.StartTime).Select(server => server.Server)];
@@ -35,7 +36,8 @@ internal static class ServerScan
             // Read again now that the process is held: what is read is of this process if it has not ended after all that.
             var mark = ServerMark.Parse(File.ReadAllText(Path.Combine(folder, "environ")));
             var startTime = StartTime(File.ReadAllText(Path.Combine(folder, "stat")));
-            if (mark is not null && ResourceId.IsValid(ResourceId.Environment, mark.EnvironmentId) && (only is null || mark.EnvironmentId == only)
+            if (mark is not null && ResourceId.IsValid(ResourceId.Environment, mark.EnvironmentId)
+                && (only is null || mark.EnvironmentId == only)
                 && WorkingFolder(folder) == Path.Combine(environments, mark.EnvironmentId) && !handle.HasExited)
             {
                 var server = new ServerProcess(handle, mark);

@@ -6,10 +6,14 @@ using RestateCloud.Provisioning.LocalProcesses.Environments;
 
 namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 
-/// <summary>What a restate-server is told, as environment variables: they are Restate's configuration keys in capitals, nested by <c>__</c>.</summary>
+/// <summary>
+/// What a restate-server is told, as environment variables: they are Restate's configuration keys in capitals, nested by <c>__</c>.
+/// </summary>
 internal static class ServerSettings
 {
-    /// <summary>Where the server finds its identity key: a memory file that is its standard input, see <see cref="ServerLauncher"/>.</summary>
+    /// <summary>
+    /// Where the server finds its identity key: a memory file that is its standard input, see <see cref="ServerLauncher"/>.
+    /// </summary>
     private const string KeyPath = "/proc/self/fd/0";
 
     /// <summary>The settings that follow from the spec.</summary>
@@ -33,19 +37,22 @@ internal static class ServerSettings
         settings["RESTATE_ADMIN__QUERY_ENGINE__MEMORY_SIZE"] = Number(limits.RocksDbBytes);
         settings["RESTATE_BIFROST__RECORD_CACHE_MEMORY_SIZE"] = Number(limits.RocksDbBytes / 4);
         settings["RESTATE_LOG_FORMAT"] = "json";
-        // Without octocrab: the server looks for newer versions on the internet at each start, and offline that is an error in its log. Nor with
-        // failed queries, of which who asks is told: health checks are among them until partitions have leaders.
+        // Without octocrab: the server looks for newer versions on the internet at each start, and offline that is an error in its log. Nor
+        // with failed queries, of which who asks is told: health checks are among them until partitions have leaders.
         settings["RESTATE_LOG_FILTER"] = "warn,restate=info,restate_admin::query_utils=error,octocrab=off";
         // Tenants of a self-hosted cloud did not agree to reports about their deployments to somebody else.
         settings["RESTATE_DISABLE_TELEMETRY"] = "true";
         settings["RESTATE_SHUTDOWN_TIMEOUT"] = "8s";
 
+        // What a tenant's role in AWS asks for (sts:ExternalId) before it lets this environment call a Lambda function.
         if (IsBefore17(spec.Version))
         {
+            settings["RESTATE_AWS_ASSUME_ROLE_EXTERNAL_ID"] = spec.EnvironmentId;
             settings["RESTATE_REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE"] = KeyPath;
         }
         else
         {
+            settings["RESTATE_WORKER__INVOKER__AWS_ASSUME_ROLE_EXTERNAL_ID"] = spec.EnvironmentId;
             settings["RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE"] = KeyPath;
             settings["RESTATE_WORKER__INVOKER__MEMORY_LIMIT"] = Number(limits.InvokerBytes);
         }
