@@ -43,12 +43,13 @@ internal sealed class AcceptedConnection : IDisposable
         return await Invoker.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Ends the first request with trailers.</summary>
-    public async Task EndAsync(byte[] trailers, CancellationToken cancellationToken)
+    /// <summary>Ends the first request with trailers, and reads its answer to the end: to let go of it before would reset the stream.</summary>
+    public async Task EndAsync(HttpResponseMessage answer, byte[] trailers, CancellationToken cancellationToken)
     {
         _stream.SetTrailers(trailers);
         _openRequest.End();
         await Task.WhenAny(_stream.TrailersSent, _stream.Closed).WaitAsync(cancellationToken);
+        await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 
     /// <summary>A request without a body.</summary>

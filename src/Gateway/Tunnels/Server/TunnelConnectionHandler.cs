@@ -51,16 +51,16 @@ internal sealed partial class TunnelConnectionHandler(
         if (TunnelHello.Of(answer) is not { } hello) return null;
 
         var admission = await admitter.AdmitAsync(hello, address, cancellationToken);
-        if (admission.Environment is not { } environment) return await RefuseAsync(accepted, hello, admission.Refusal!, cancellationToken);
+        if (admission.Environment is not { } environment) return await RefuseAsync(accepted, answer, admission.Refusal!, cancellationToken);
 
         var name = hello.TunnelName ?? TunnelName.New();
         var held = new HeldConnection(accepted);
         var tunnel = new OpenTunnel(environment.EnvironmentId, name, held, hello.SupportsDrain);
-        if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, hello, refusal, cancellationToken);
+        if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, answer, refusal, cancellationToken);
 
         try
         {
-            await accepted.EndAsync(TunnelTrailers.Accepted(name, urls.Of(environment)), cancellationToken);
+            await accepted.EndAsync(answer, TunnelTrailers.Accepted(name, urls.Of(environment)), cancellationToken);
             return tunnel;
         }
         catch
@@ -70,10 +70,11 @@ internal sealed partial class TunnelConnectionHandler(
         }
     }
 
-    private async Task<OpenTunnel?> RefuseAsync(AcceptedConnection accepted, TunnelHello hello, string sentence, CancellationToken cancellationToken)
+    private async Task<OpenTunnel?> RefuseAsync(
+        AcceptedConnection accepted, HttpResponseMessage answer, string sentence, CancellationToken cancellationToken)
     {
-        LogRefused(hello, sentence);
-        await accepted.EndAsync(TunnelTrailers.Refused(sentence), cancellationToken);
+        LogRefused(sentence);
+        await accepted.EndAsync(answer, TunnelTrailers.Refused(sentence), cancellationToken);
         await accepted.CloseAsync(cancellationToken);
         return null;
     }
@@ -114,8 +115,8 @@ internal sealed partial class TunnelConnectionHandler(
     [LoggerMessage(LogLevel.Information, "A connection of tunnel {Name} of {EnvironmentId} is closed")]
     private partial void LogClosed(string environmentId, string name);
 
-    [LoggerMessage(LogLevel.Information, "A client was refused tunnel {Hello}: {Sentence}")]
-    private partial void LogRefused(TunnelHello hello, string sentence);
+    [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
+    private partial void LogRefused(string sentence);
 
     [LoggerMessage(LogLevel.Debug, "A tunnel connection ended: {Why}")]
     private partial void LogNotOpened(string why);
