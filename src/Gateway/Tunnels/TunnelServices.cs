@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Proxy;
+using RestateCloud.Gateway.Tunnels.Registration;
 using RestateCloud.Gateway.Tunnels.Server;
 
 namespace RestateCloud.Gateway.Tunnels;
 
-/// <summary>Registers the tunnel server and the tunnel proxy.</summary>
+/// <summary>Registers the tunnel server, the tunnel proxy, and what registrations through tunnels take.</summary>
 internal static class TunnelServices
 {
     public static IServiceCollection AddTunnels(this IServiceCollection services)
@@ -21,6 +22,7 @@ internal static class TunnelServices
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TunnelListening>();
         services.AddSingleton<TunnelForwarder>();
         services.AddSingleton<TunnelProxy>();
+        services.AddSingleton<RegistrationRewriter>();
         return services;
     }
 }

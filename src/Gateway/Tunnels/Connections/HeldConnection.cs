@@ -27,6 +27,8 @@ internal sealed class HeldConnection(AcceptedConnection connection) : ITunnelCon
         if (Interlocked.Decrement(ref _inFlight) == Draining) _idle.TrySetResult();
     }
 
+    public void Retire() => DrainAsync();
+
     /// <summary>Takes no more requests.</summary>
     /// <returns>Completes when those that are on it have ended.</returns>
     public Task DrainAsync()

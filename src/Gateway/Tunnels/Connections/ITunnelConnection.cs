@@ -14,4 +14,7 @@ internal interface ITunnelConnection
 
     /// <summary>A request has ended.</summary>
     void Exit();
+
+    /// <summary>It was found to take no more requests.</summary>
+    void Retire();
 }

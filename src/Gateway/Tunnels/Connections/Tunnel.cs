@@ -15,6 +15,17 @@ internal sealed class Tunnel(string environmentId, string name, DateTimeOffset s
     /// <summary>Replaced as a whole, by whoever holds the lock of all tunnels.</summary>
     public ImmutableArray<ITunnelConnection> Connections { get; set; } = [];
 
+    /// <summary>Whether it carries as many requests as it may.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            var total = 0;
+            foreach (var connection in Connections) total += connection.InFlight;
+            return total >= TunnelLimits.RequestsPerTunnel;
+        }
+    }
+
     /// <summary>Enters the connection with the fewest requests on it; null when there is none that takes any.</summary>
     public ITunnelConnection? Enter()
     {
@@ -22,14 +33,11 @@ internal sealed class Tunnel(string environmentId, string name, DateTimeOffset s
         while (!connections.IsEmpty)
         {
             var best = connections[0];
-            var total = best.InFlight;
-            for (var i = 1; i < connections.Length; i++)
+            foreach (var connection in connections)
             {
-                total += connections[i].InFlight;
-                if (connections[i].InFlight < best.InFlight) best = connections[i];
+                if (connection.InFlight < best.InFlight) best = connection;
             }
 
-            if (total >= TunnelLimits.RequestsPerTunnel) return null;
             if (best.TryEnter()) return best;
             connections = connections.Remove(best);
         }

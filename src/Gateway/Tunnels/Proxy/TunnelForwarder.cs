@@ -24,26 +24,27 @@ internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunn
     /// <returns>Null, or what to tell the caller because nothing has been sent to it yet.</returns>
     public async ValueTask<Refusal?> ForwardAsync(HttpContext context, TunnelDestination destination, Transfer transfer)
     {
+        if (tunnels.Find(destination.EnvironmentId, destination.TunnelName) is not { } tunnel) return await RefuseAsync(destination, context.RequestAborted);
+        if (tunnel.IsFull) return TunnelRefusals.Busy;
+
         var transformer = new TunnelTransformer(destination.Target, transfer);
-        while (tunnels.Find(destination.EnvironmentId, destination.TunnelName) is { } tunnel)
+        while (tunnel.Enter() is { } connection)
         {
-            if (tunnel.Enter() is not { } connection) return tunnel.Connections.IsEmpty ? TunnelRefusals.Away(tunnel.Name) : TunnelRefusals.Busy;
             try
             {
                 var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, Config, transformer);
                 if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
                 if (!WasNotSent(context)) return TunnelRefusals.BrokeOff;
+                // It is closing and nothing was sent on it: the next one, if there is any, takes the call.
+                connection.Retire();
             }
             finally
             {
                 connection.Exit();
             }
-
-            // Nothing was sent on a connection that is closing: the next one, if there is any, takes the call.
-            tunnels.Remove(tunnel.EnvironmentId, tunnel.Name, connection);
         }
 
-        return await RefuseAsync(destination, context.RequestAborted);
+        return TunnelRefusals.Away(tunnel.Name);
     }
 
     private static bool WasNotSent(HttpContext context)

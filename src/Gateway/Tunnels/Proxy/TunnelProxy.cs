@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Errors;
 using RestateCloud.Gateway.Forwarding;
@@ -17,7 +18,8 @@ namespace RestateCloud.Gateway.Tunnels.Proxy;
 /// Serves the calls that environments make to services behind tunnels. The caller sends no secret: that it is the environment in the path
 /// is shown by the identity that restate-server signs for each call.
 /// </summary>
-internal sealed class TunnelProxy(EnvironmentDirectory environments, TunnelForwarder forwarder, TimeProvider clock, GatewayMetrics metrics)
+internal sealed partial class TunnelProxy(
+    EnvironmentDirectory environments, TunnelForwarder forwarder, TimeProvider clock, GatewayMetrics metrics, ILogger<TunnelProxy> logger)
 {
     private const string SchemeHeader = "x-restate-signature-scheme";
     private const string Scheme = "v1";
@@ -36,12 +38,19 @@ internal sealed class TunnelProxy(EnvironmentDirectory environments, TunnelForwa
             refusal = TunnelDestination.Parse(rawTarget, out destination)
                 ?? await IdentifyAsync(context.Request.Headers, destination)
                 ?? await ForwardAsync(context, destination, transfer);
-            if (refusal is not null) await RefusalWriter.WriteAsync(context, PortRole.TunnelProxy, refusal);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(e);
+            refusal = Refusals.Failed;
         }
         finally
         {
-            metrics.End(PortRole.TunnelProxy, KnownEnvironment(destination, refusal), context.Response.StatusCode, refusal, transfer, started);
+            var status = refusal?.StatusCode ?? context.Response.StatusCode;
+            metrics.End(PortRole.TunnelProxy, KnownEnvironment(destination, refusal), status, refusal, transfer, started);
         }
+
+        if (refusal is not null) await RefusalWriter.WriteAsync(context, PortRole.TunnelProxy, refusal);
     }
 
     private async ValueTask<Refusal?> IdentifyAsync(IHeaderDictionary headers, TunnelDestination destination)
@@ -71,5 +80,8 @@ internal sealed class TunnelProxy(EnvironmentDirectory environments, TunnelForwa
 
     // What strangers put into paths makes no time series.
     private static string? KnownEnvironment(TunnelDestination destination, Refusal? refusal) =>
-        refusal is { StatusCode: StatusCodes.Status401Unauthorized } ? null : destination.EnvironmentId;
+        refusal == TunnelRefusals.NotIdentified ? null : destination.EnvironmentId;
+
+    [LoggerMessage(LogLevel.Error, "A call through a tunnel failed in the gateway itself")]
+    private partial void LogFailed(Exception exception);
 }
