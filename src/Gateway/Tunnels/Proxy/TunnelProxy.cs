@@ -80,7 +80,7 @@ internal sealed partial class TunnelProxy(
 
     // What strangers put into paths makes no time series.
     private static string? KnownEnvironment(TunnelDestination destination, Refusal? refusal) =>
-        refusal == TunnelRefusals.NotIdentified ? null : destination.EnvironmentId;
+        refusal == TunnelRefusals.NotIdentified || refusal == Refusals.ControlPlaneUnavailable ? null : destination.EnvironmentId;
 
     [LoggerMessage(LogLevel.Error, "A call through a tunnel failed in the gateway itself")]
     private partial void LogFailed(Exception exception);

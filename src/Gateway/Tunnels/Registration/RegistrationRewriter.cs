@@ -23,7 +23,14 @@ internal sealed class RegistrationRewriter(IGrainFactory grains, EnvironmentUrls
     {
         if (request.ContentLength is null or > MaximumLength) return null;
         var body = new byte[request.ContentLength.Value];
-        await request.Body.ReadExactlyAsync(body, cancellationToken);
+        try
+        {
+            await request.Body.ReadExactlyAsync(body, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            return e is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } ? Refusals.SlowBody : Refusals.BadBody;
+        }
 
         if (Read(body) is { } registration && AddressIn(registration) is { } address && TunnelAddress.IsTunnel(address))
         {
