@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Identifiers;
 
 namespace RestateCloud.Gateway;
 
 /// <summary>Builds the URLs under which an environment is reached, as DescribeEnvironment shows them.</summary>
-public sealed class EnvironmentUrls(IOptions<GatewayOptions> options, GatewayPorts ports)
+public sealed class EnvironmentUrls(IOptions<GatewayOptions> options, IOptions<TunnelOptions> tunnels, GatewayPorts ports)
 {
     /// <summary>The URLs of an environment: on its own loopback ports where it has them, by host name otherwise.</summary>
     /// <exception cref="InvalidOperationException">The gateway does not listen yet.</exception>
@@ -15,11 +16,12 @@ public sealed class EnvironmentUrls(IOptions<GatewayOptions> options, GatewayPor
         var gateway = options.Value;
         var own = environment.LoopbackPorts;
         var host = $"{ResourceId.Bare(environment.EnvironmentId)}.env.{environment.Region}.{gateway.Domain}";
-        var tunnel = $"tunnel.{environment.Region}.{gateway.Domain}";
+        var tunnel = gateway.TunnelHost;
+        var tunnelScheme = tunnels.Value.Plain ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
         return new(
             IngressBaseUrl: own is null ? $"{gateway.PublicScheme}://{host}:{ports.Ingress}" : $"http://127.0.0.1:{own.Ingress}",
             AdminBaseUrl: own is null ? $"{gateway.PublicScheme}://{host}:{ports.Admin}" : $"http://127.0.0.1:{own.Admin}",
-            TunnelBaseUrl: $"{gateway.PublicScheme}://{tunnel}:{ports.TunnelProxy}",
+            TunnelBaseUrl: $"{tunnelScheme}://{tunnel}:{ports.Tunnel}",
             TunnelSrv: tunnel,
             ProxyBaseUrl: own is null ? $"{gateway.PublicScheme}://{tunnel}:{ports.TunnelProxy}" : $"http://127.0.0.1:{ports.TunnelProxy}");
     }

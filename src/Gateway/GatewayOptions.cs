@@ -27,6 +27,8 @@ public sealed class GatewayOptions
     /// <summary>The shared ports.</summary>
     public SharedPorts Ports { get; set; } = new();
 
+    internal string TunnelHost => $"tunnel.{Region}.{Domain}";
+
     internal IPAddress Address => IPAddress.Parse(ListenAddress);
 }
 
@@ -45,12 +47,16 @@ public sealed class SharedPorts
     /// <summary>Where environments reach services behind tunnels.</summary>
     public int TunnelProxy { get; set; } = 7603;
 
+    /// <summary>Where tunnel clients connect.</summary>
+    public int Tunnel { get; set; } = 7602;
+
     internal int Of(PortRole role) => role switch
     {
         PortRole.Api => Api,
         PortRole.Ingress => Ingress,
         PortRole.Admin => Admin,
         PortRole.TunnelProxy => TunnelProxy,
+        PortRole.Tunnel => Tunnel,
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 }

@@ -14,6 +14,7 @@ using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Routing;
 using RestateCloud.Gateway.Telemetry;
+using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Tiers;
@@ -35,7 +36,7 @@ public static class GatewayServices
         services.AddSingleton<EnvironmentUrls>();
         // It would make an activity and two log scopes for every request; metrics and traces tell more for less.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
-        return services.AddListening().AddIdentity().AddRouting().AddDataPlane();
+        return services.AddListening().AddIdentity().AddRouting().AddDataPlane().AddTunnels();
     }
 
     private static IServiceCollection AddListening(this IServiceCollection services)

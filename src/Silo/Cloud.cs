@@ -5,6 +5,7 @@ using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
+using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
@@ -76,6 +77,7 @@ internal static class Cloud
         });
         services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
         services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
+        services.Configure<TunnelOptions>(tunnels => tunnels.Folder = data.TunnelFolder);
         services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
 
         var app = builder.Build();

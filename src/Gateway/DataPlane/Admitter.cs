@@ -43,7 +43,7 @@ internal sealed class Admitter(IAuthenticator authenticator, EnvironmentDirector
             Decision.Denied => Admission.Refused(Refusals.Forbidden, target),
             _ when target.Route.Status != EnvironmentStatus.Active || target.Of(port.Role) is null =>
                 Admission.Refused(Refusals.NotActive(target.Route), target),
-            _ => new(target, null),
+            _ => new(target, action, null),
         };
     }
 }

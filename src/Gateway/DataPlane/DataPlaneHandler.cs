@@ -5,14 +5,16 @@ using RestateCloud.Gateway.Errors;
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.Paths;
 using RestateCloud.Gateway.Routing;
 using RestateCloud.Gateway.Telemetry;
+using RestateCloud.Gateway.Tunnels.Registration;
 
 namespace RestateCloud.Gateway.DataPlane;
 
 /// <summary>Serves a tenant's request: admits it, bounds it, forwards it, counts it.</summary>
 internal sealed partial class DataPlaneHandler(
-    Admitter admitter, EnvironmentForwarder forwarder, GatewayMetrics metrics, ILogger<DataPlaneHandler> logger)
+    Admitter admitter, EnvironmentForwarder forwarder, RegistrationRewriter registrations, GatewayMetrics metrics, ILogger<DataPlaneHandler> logger)
 {
     public async Task HandleAsync(HttpContext context, GatewayPort port)
     {
@@ -24,8 +26,8 @@ internal sealed partial class DataPlaneHandler(
         var transfer = new Transfer();
         try
         {
-            (target, refusal) = await admitter.AdmitAsync(context, port);
-            refusal ??= await ForwardAsync(context, port.Role, target!, transfer);
+            (target, var action, refusal) = await admitter.AdmitAsync(context, port);
+            refusal ??= await ForwardAsync(context, port.Role, target!, action, transfer);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -44,12 +46,13 @@ internal sealed partial class DataPlaneHandler(
         if (refusal is not null) await RefusalWriter.WriteAsync(context, port.Role, refusal);
     }
 
-    private async ValueTask<Refusal?> ForwardAsync(HttpContext context, PortRole role, EnvironmentTarget target, Transfer transfer)
+    private async ValueTask<Refusal?> ForwardAsync(HttpContext context, PortRole role, EnvironmentTarget target, RestateAction action, Transfer transfer)
     {
         if (!RequestBodyLimit.TryApply(context, target.Limiter.Limits.RequestBodyBytes)) return Refusals.BodyTooLarge;
         if (target.Limiter.TryEnter() is { } refusal) return refusal;
         try
         {
+            if (action == RestateAction.RegisterDeployment && await RewriteAsync(context, target) is { } badAddress) return badAddress;
             return await forwarder.ForwardAsync(context, target.Of(role)!, transfer);
         }
         finally
@@ -57,6 +60,9 @@ internal sealed partial class DataPlaneHandler(
             target.Limiter.Exit();
         }
     }
+
+    private ValueTask<Refusal?> RewriteAsync(HttpContext context, EnvironmentTarget target) =>
+        registrations.RewriteAsync(context.Request, target.Route.EnvironmentId, context.RequestAborted);
 
     [LoggerMessage(LogLevel.Error, "A tenant's request failed in the gateway itself")]
     private partial void LogFailed(Exception exception);

@@ -67,9 +67,6 @@ internal static class Refusals
     public static readonly Refusal Failed = new(
         StatusCodes.Status500InternalServerError, "failed", "The gateway failed to serve this request; whether it took effect is not known.");
 
-    public static readonly Refusal NoTunnels = new(
-        StatusCodes.Status503ServiceUnavailable, "tunnel", "There is no tunnel of this name: this cloud does not serve tunnels yet.");
-
     private static readonly FrozenDictionary<AuthenticationFailure, Refusal> Unauthenticated = Enum.GetValues<AuthenticationFailure>()
         .ToFrozenDictionary(failure => failure, failure => new Refusal(
             failure.StatusCode(),

@@ -15,6 +15,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private readonly UndecidedConnections _undecided = new(UndecidedLimit);
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _tunnels = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
 
     public ChannelReader<ConnectionContext> Of(ProtocolEndPoint protocol) => ChannelOf(protocol).Reader;
 
@@ -42,10 +43,13 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     {
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
+        _tunnels.Writer.TryComplete();
     }
 
     private async ValueTask<ProtocolEndPoint?> DetectAsync(ConnectionContext connection)
     {
+        if (connection.Features.Get<GatewayPort>()?.Role == PortRole.Tunnel) return ProtocolEndPoint.Tunnel;
+
         var place = _undecided.Add(connection);
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
         try
@@ -58,5 +62,6 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         }
     }
 
-    private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) => protocol == ProtocolEndPoint.Http2 ? _http2 : _http1;
+    private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) =>
+        protocol == ProtocolEndPoint.Tunnel ? _tunnels : protocol == ProtocolEndPoint.Http2 ? _http2 : _http1;
 }

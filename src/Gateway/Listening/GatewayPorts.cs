@@ -17,6 +17,9 @@ public sealed class GatewayPorts
     /// <summary>Where environments reach services behind tunnels.</summary>
     public int TunnelProxy => this[PortRole.TunnelProxy];
 
+    /// <summary>Where tunnel clients connect.</summary>
+    public int Tunnel => this[PortRole.Tunnel];
+
     /// <summary>The port of a role.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public int this[PortRole role]

@@ -14,4 +14,7 @@ public enum PortRole
 
     /// <summary>Where environments reach services behind tunnels.</summary>
     TunnelProxy,
+
+    /// <summary>Where tunnel clients connect.</summary>
+    Tunnel,
 }

@@ -4,12 +4,15 @@ namespace RestateCloud.Gateway.Listening;
 
 /// <summary>
 /// An endpoint without a socket: the connections of every port on which the client turned out to speak this protocol.
-/// Kestrel does not do HTTP/1.1 and HTTP/2 on one endpoint without TLS, so it gets two of these.
+/// Kestrel does not do HTTP/1.1 and HTTP/2 on one endpoint without TLS, so it gets one of these for each.
 /// </summary>
 internal sealed class ProtocolEndPoint : EndPoint
 {
     public static readonly ProtocolEndPoint Http1 = new("http/1.1");
     public static readonly ProtocolEndPoint Http2 = new("h2c");
+
+    /// <summary>Connections of tunnel clients, which are told by their port alone: it is the client that waits there.</summary>
+    public static readonly ProtocolEndPoint Tunnel = new("tunnel");
 
     private readonly string _name;
 

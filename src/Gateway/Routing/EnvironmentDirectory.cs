@@ -3,6 +3,7 @@ using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Identity;
 using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.Tunnels.Identity;
 using RestateCloud.Grains.Environments;
 
 namespace RestateCloud.Gateway.Routing;
@@ -21,6 +22,10 @@ internal sealed class EnvironmentDirectory(HostNames hostNames, GrainCache<Envir
         return principal is ApiKeyPrincipal key ? environments.GetAsync(key.EnvironmentId) : default;
     }
 
+    /// <summary>The environment of this id, or null when there is none.</summary>
+    /// <exception cref="GrainUnavailableException">It is not known here and the silo does not answer.</exception>
+    public ValueTask<EnvironmentTarget?> GetAsync(ReadOnlySpan<char> environmentId) => environments.GetAsync(environmentId);
+
     /// <summary>Asks an environment's grain and prepares what serving it takes.</summary>
     public static async Task<EnvironmentTarget?> LoadAsync(
         string environmentId, IGrainFactory grains, Upstreams upstreams, EnvironmentLimiters limiters, CancellationToken cancellationToken)
@@ -28,6 +33,11 @@ internal sealed class EnvironmentDirectory(HostNames hostNames, GrainCache<Envir
         var route = await grains.GetGrain<IEnvironmentGrain>(environmentId).GetRouteAsync(cancellationToken);
         return route is null
             ? null
-            : new(route, upstreams.Of(route.Ingress), upstreams.Of(route.Admin), limiters.Of(route.EnvironmentId, route.Tier));
+            : new(
+                route,
+                upstreams.Of(route.Ingress),
+                upstreams.Of(route.Admin),
+                IdentityKey.Parse(route.SigningPublicKey),
+                limiters.Of(route.EnvironmentId, route.Tier));
     }
 }

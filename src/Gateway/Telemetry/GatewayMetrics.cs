@@ -69,6 +69,7 @@ internal sealed class GatewayMetrics : IDisposable
         PortRole.Ingress => "ingress",
         PortRole.Admin => "admin",
         PortRole.TunnelProxy => "tunnel_proxy",
+        PortRole.Tunnel => "tunnel",
         _ => "api",
     });
 }

@@ -138,5 +138,6 @@ internal sealed partial class EnvironmentGrain(
         state.State.Observed.Reason,
         state.State.Observed.Ingress,
         state.State.Observed.Admin,
+        state.State.SigningPublicKey,
         state.State.ResourceVersion);
 }

@@ -15,6 +15,8 @@ internal sealed class DataFolder : IDisposable
 
     public string HttpsFolder => In("https");
 
+    public string TunnelFolder => In("tunnel");
+
     public string FirstRunFile => In("first-run.json");
 
     /// <summary>Settings for the official CLI that sign it in as the first user.</summary>

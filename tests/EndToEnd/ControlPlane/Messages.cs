@@ -15,6 +15,7 @@ public sealed record EnvironmentDescription(
     Uri AdminBaseUrl,
     string ProxyBaseUrl,
     string TunnelSrv,
+    Uri TunnelBaseUrl,
     string TierId,
     string Version,
     string? RunningVersion);

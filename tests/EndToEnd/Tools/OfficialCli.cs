@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using RestateCloud.EndToEnd.Tests.Clouds;
 using RestateCloud.TestSupport;
@@ -72,6 +73,22 @@ public sealed partial class OfficialCli : IDisposable
         }
 
         return await ResultAsync(terminal, arguments);
+    }
+
+    /// <summary>
+    /// Runs <c>cloud env tunnel</c> at a terminal, in a mount namespace of its own where a test's DNS server is the system's.
+    /// </summary>
+    /// <param name="name">The tunnel's name.</param>
+    /// <param name="dnsServer">Where names are looked up.</param>
+    /// <param name="authorityFile">The authority that is trusted, alone.</param>
+    public ChildProcess Tunnel(string name, IPAddress dnsServer, string authorityFile)
+    {
+        var resolver = _home.File("resolv.conf");
+        File.WriteAllText(resolver, $"nameserver {dnsServer}\n");
+        string[] inNamespace = ["--mount", "sh", "-c", "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"", resolver];
+        string[] command = [_program, "cloud", "env", "tunnel", "--no-remote-ports", "--tunnel-name", name];
+        var variables = new Dictionary<string, string?>(_variables) { ["SSL_CERT_FILE"] = authorityFile };
+        return Terminal.Start("unshare", [.. inNamespace, .. command], _home.Path, variables);
     }
 
     public void Dispose() => _home.Dispose();

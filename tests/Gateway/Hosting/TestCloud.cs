@@ -35,7 +35,8 @@ internal sealed class TestCloud : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
+            ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0", ["Ports:Tunnel"] = "0",
+            ["Tunnels:Plain"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddEmbeddedGrains(options =>

@@ -9,6 +9,7 @@ namespace RestateCloud.Gateway.Tests.Hosting;
 internal sealed class TestProvisioner : IEnvironmentProvisioner, IEnvironmentLogs
 {
     private readonly ConcurrentDictionary<string, EnvironmentObservation> _observations = new();
+    private readonly ConcurrentDictionary<string, string> _signingKeys = new();
 
     /// <summary>What an environment looks like that nothing else was said of.</summary>
     public UpstreamAddress? Default { get; set; }
@@ -18,10 +19,16 @@ internal sealed class TestProvisioner : IEnvironmentProvisioner, IEnvironmentLog
     public void Set(string environmentId, EnvironmentPhase phase, UpstreamAddress? address, string message) =>
         _observations[environmentId] = new(phase, 0, "1.7.12", address, address, message);
 
-    public Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken) => Task.FromResult(
-        _observations.TryGetValue(spec.EnvironmentId, out var observation)
+    /// <summary>The protected private half of an environment's request identity.</summary>
+    public string SigningKeyOf(string environmentId) => _signingKeys[environmentId];
+
+    public Task<EnvironmentObservation> ReconcileAsync(EnvironmentSpec spec, CancellationToken cancellationToken)
+    {
+        _signingKeys[spec.EnvironmentId] = spec.SigningKey;
+        return Task.FromResult(_observations.TryGetValue(spec.EnvironmentId, out var observation)
             ? observation with { Generation = spec.Generation }
             : new EnvironmentObservation(EnvironmentPhase.Ready, spec.Generation, spec.Version, Default, Default, "It is ready."));
+    }
 
     public Task<bool> RemoveAsync(string environmentId, CancellationToken cancellationToken) => Task.FromResult(true);
 

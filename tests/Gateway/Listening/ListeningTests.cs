@@ -161,7 +161,7 @@ public sealed class ListeningTests(SharedCloud shared)
         }
 
         using var proxy = Clients.To(shared.Cloud.Ports.TunnelProxy, null);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await proxy.GetAsync("/healthz", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await proxy.GetAsync("/healthz", Cancellation)).StatusCode);
     }
 
     [Fact]

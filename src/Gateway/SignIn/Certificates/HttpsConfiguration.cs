@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,25 +16,12 @@ internal sealed partial class HttpsConfiguration(
     public void Configure(KestrelServerOptions options)
     {
         if (https.Value.Port is not { } port) return;
-        var certificate = https.Value.CertificateFile is { } file ? Configured(file) : Local();
+        var certificate = https.Value.CertificateFile is { } file ? ConfiguredCertificate.Load(HttpsOptions.Section, file, https.Value.KeyFile) : Local();
         options.Listen(gateway.Value.Address, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(certificate);
         });
-    }
-
-    private X509Certificate2 Configured(string file)
-    {
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(file, https.Value.KeyFile);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            var message = $"Https:CertificateFile and Https:KeyFile must name PEM files that belong together: {exception.Message}";
-            throw new OptionsValidationException(HttpsOptions.Section, typeof(HttpsOptions), [message]);
-        }
     }
 
     private X509Certificate2 Local()

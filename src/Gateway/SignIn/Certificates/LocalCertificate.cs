@@ -38,7 +38,7 @@ internal sealed record LocalCertificate(X509Certificate2 Server, X509Certificate
 
     /// <summary>Whether it covers these host names for a month more.</summary>
     public bool Serves(IEnumerable<string> hostNames, DateTimeOffset now) =>
-        now.AddDays(30) < Server.NotAfter.ToUniversalTime() && hostNames.All(name => Server.MatchesHostname(name, allowCommonName: false));
+        now.AddDays(30) < Server.NotAfter.ToUniversalTime() && hostNames.All(name => Server.MatchesHostname(name.Replace("*.", "any.", StringComparison.Ordinal), allowCommonName: false));
 
     private static X509Extension AlternativeNames(IEnumerable<string> hostNames)
     {

@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using RestateCloud.Gateway.Errors;
+using RestateCloud.Gateway.Forwarding;
+using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Grains.Tunnels;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace RestateCloud.Gateway.Tunnels.Proxy;
+
+/// <summary>Sends a call through any live connection of its tunnel, streaming both ways.</summary>
+internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunnels, IGrainFactory grains)
+{
+    // restate-server gives up on a service that says nothing, as each deployment asks; the proxy outlasts it.
+    private static readonly ForwarderRequestConfig Config = new()
+    {
+        ActivityTimeout = TimeSpan.FromHours(24),
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    /// <summary>Forwards.</summary>
+    /// <returns>Null, or what to tell the caller because nothing has been sent to it yet.</returns>
+    public async ValueTask<Refusal?> ForwardAsync(HttpContext context, TunnelDestination destination, Transfer transfer)
+    {
+        if (tunnels.Find(destination.EnvironmentId, destination.TunnelName) is not { } tunnel) return await RefuseAsync(destination, context.RequestAborted);
+        if (tunnel.IsFull) return TunnelRefusals.Busy;
+
+        var transformer = new TunnelTransformer(destination.Target, transfer);
+        while (tunnel.Enter() is { } connection)
+        {
+            try
+            {
+                var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, Config, transformer);
+                if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
+                if (!WasNotSent(context)) return TunnelRefusals.BrokeOff;
+                // It is closing and nothing was sent on it: the next one, if there is any, takes the call.
+                connection.Retire();
+            }
+            finally
+            {
+                connection.Exit();
+            }
+        }
+
+        return TunnelRefusals.Away(tunnel.Name);
+    }
+
+    private static bool WasNotSent(HttpContext context)
+    {
+        for (var exception = context.GetForwarderErrorFeature()?.Exception; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is ConnectionGoneException) return true;
+        }
+
+        return false;
+    }
+
+    private async Task<Refusal> RefuseAsync(TunnelDestination destination, CancellationToken cancellationToken)
+    {
+        var key = ITunnelGrain.KeyOf(destination.EnvironmentId, destination.TunnelName);
+        try
+        {
+            return await grains.GetGrain<ITunnelGrain>(key).DescribeAsync(cancellationToken) is null
+                ? TunnelRefusals.Unknown(destination.TunnelName, tunnels.NamesOf(destination.EnvironmentId))
+                : TunnelRefusals.Away(destination.TunnelName);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whether it is known cannot be found out; that nobody is connected is certain.
+            return TunnelRefusals.Away(destination.TunnelName);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using RestateCloud.Gateway.Authorization;
+using RestateCloud.Gateway.Caching;
+using RestateCloud.Gateway.Identity;
+using RestateCloud.Gateway.Paths;
+using RestateCloud.Gateway.Routing;
+using RestateCloud.Grains.Environments;
+using RestateCloud.Grains.Identifiers;
+
+namespace RestateCloud.Gateway.Tunnels.Server;
+
+/// <summary>Decides whether a client may open the tunnel it asks for. A refusal is a sentence: the client shows it to its user as it stands.</summary>
+internal sealed class TunnelAdmitter(
+    IAuthenticator authenticator, EnvironmentDirectory environments, IAuthorizer authorizer, IGrainFactory grains)
+{
+    private const string NoEnvironment = "This credential has nothing to do with the environment that the tunnel is for: sign in or use a key of that environment.";
+
+    /// <summary>Decides.</summary>
+    public async Task<TunnelAdmission> AdmitAsync(TunnelHello hello, IPAddress? address, CancellationToken cancellationToken)
+    {
+        if (hello.TunnelName is { } name && !TunnelName.IsValid(name)) return new($"The tunnel's name must be {TunnelName.Rule}.");
+
+        var authentication = await AuthenticateAsync(hello, address, cancellationToken);
+        if (authentication.Principal is not { } principal) return new(authentication.Failure.Message());
+        if (!ResourceId.IsValid(ResourceId.Environment, hello.EnvironmentId)) return new(NoEnvironment);
+
+        try
+        {
+            return await AdmitAsync(principal, hello.EnvironmentId!, cancellationToken);
+        }
+        catch (GrainUnavailableException)
+        {
+            return new("The environment cannot be looked up at the moment: try again.");
+        }
+    }
+
+    private ValueTask<Authentication> AuthenticateAsync(TunnelHello hello, IPAddress? address, CancellationToken cancellationToken)
+    {
+        // The credential comes in an answer; authenticators know requests.
+        var request = new DefaultHttpContext();
+        request.Connection.RemoteIpAddress = address;
+        if (hello.Authorization is { } authorization) request.Request.Headers.Authorization = authorization;
+        return authenticator.AuthenticateAsync(request, cancellationToken);
+    }
+
+    private async Task<TunnelAdmission> AdmitAsync(Principal principal, string environmentId, CancellationToken cancellationToken)
+    {
+        if (await environments.GetAsync(environmentId) is not { } target) return new(NoEnvironment);
+
+        var decision = await authorizer.DecideAsync(principal, target.Route, RestateAction.OpenTunnel);
+        if (decision == Decision.Outsider) return new(NoEnvironment);
+        if (decision != Decision.Allowed) return new("This key's role does not allow opening tunnels: use a key with rst:role::TunnelAccess.");
+
+        var environment = await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(cancellationToken);
+        return environment is null or { Status: EnvironmentStatus.Deleted } ? new(NoEnvironment) : new(null, environment);
+    }
+}
+
+/// <summary>The decision.</summary>
+/// <param name="Refusal">Null when the tunnel may be opened.</param>
+/// <param name="Environment">The environment, when it may.</param>
+internal sealed record TunnelAdmission(string? Refusal, EnvironmentDescription? Environment = null);

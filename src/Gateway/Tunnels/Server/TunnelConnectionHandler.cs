@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Gateway.Tunnels.Http2;
+
+namespace RestateCloud.Gateway.Tunnels.Server;
+
+/// <summary>
+/// Serves a connection of a tunnel's client from accept to close. The roles of HTTP/2 are reversed on it: this side sends the requests,
+/// the first of which is the handshake.
+/// </summary>
+internal sealed partial class TunnelConnectionHandler(
+    TunnelAdmitter admitter, TunnelHolder holder, EnvironmentUrls urls, TimeProvider clock, ILogger<TunnelConnectionHandler> logger)
+    : ConnectionHandler
+{
+    private int _handshakes;
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        using var accepted = new AcceptedConnection(connection.Transport);
+        try
+        {
+            if (await HandshakeAsync(accepted, connection) is { } tunnel) await ServeAsync(accepted, tunnel, connection);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The client is not one of tunnels, too slow, or gone: there is nobody to tell.
+            LogNotOpened(e.Message);
+        }
+    }
+
+    private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, ConnectionContext connection)
+    {
+        using var limit = new CancellationTokenSource(TunnelLimits.HandshakeTime, clock);
+        try
+        {
+            if (Interlocked.Increment(ref _handshakes) > TunnelLimits.Handshakes) return null;
+            return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, limit.Token);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _handshakes);
+        }
+    }
+
+    private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, IPAddress? address, CancellationToken cancellationToken)
+    {
+        using var answer = await accepted.OpenAsync(cancellationToken);
+        if (TunnelHello.Of(answer) is not { } hello) return null;
+
+        var admission = await admitter.AdmitAsync(hello, address, cancellationToken);
+        if (admission.Environment is not { } environment) return await RefuseAsync(accepted, answer, admission.Refusal!, cancellationToken);
+
+        var name = hello.TunnelName ?? TunnelName.New();
+        var held = new HeldConnection(accepted);
+        var tunnel = new OpenTunnel(environment.EnvironmentId, name, held, hello.SupportsDrain);
+        if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, answer, refusal, cancellationToken);
+
+        try
+        {
+            await accepted.EndAsync(answer, TunnelTrailers.Accepted(name, urls.Of(environment)), cancellationToken);
+            return tunnel;
+        }
+        catch
+        {
+            await holder.ReleaseAsync(tunnel);
+            throw;
+        }
+    }
+
+    private async Task<OpenTunnel?> RefuseAsync(
+        AcceptedConnection accepted, HttpResponseMessage answer, string sentence, CancellationToken cancellationToken)
+    {
+        LogRefused(sentence);
+        await accepted.EndAsync(answer, TunnelTrailers.Refused(sentence), cancellationToken);
+        await accepted.CloseAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task ServeAsync(AcceptedConnection accepted, OpenTunnel tunnel, ConnectionContext connection)
+    {
+        LogOpened(tunnel.EnvironmentId, tunnel.Name);
+        var toClose = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        using (lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => toClose.TrySetResult(), null))
+        {
+            await Task.WhenAny(accepted.Closed, toClose.Task);
+        }
+
+        await holder.ReleaseAsync(tunnel);
+        if (!accepted.Closed.IsCompleted) await DrainAsync(accepted, tunnel);
+        LogClosed(tunnel.EnvironmentId, tunnel.Name);
+    }
+
+    /// <summary>Lets requests in flight end and says GOAWAY: a reset would end the official client for good.</summary>
+    private async Task DrainAsync(AcceptedConnection accepted, OpenTunnel tunnel)
+    {
+        using var drainLimit = new CancellationTokenSource(TunnelLimits.DrainTime, clock);
+        if (tunnel.SupportsDrain)
+        {
+            using var request = AcceptedConnection.Request(OpenTunnel.DrainPath);
+            using var answer = await accepted.Invoker.SendAsync(request, drainLimit.Token);
+        }
+
+        await Task.WhenAny(tunnel.Connection.DrainAsync(), accepted.Closed, Task.Delay(TunnelLimits.DrainTime, clock, drainLimit.Token));
+        using var closeLimit = new CancellationTokenSource(TunnelLimits.CloseTime, clock);
+        await accepted.CloseAsync(closeLimit.Token);
+    }
+
+    [LoggerMessage(LogLevel.Information, "A client has opened a connection of tunnel {Name} of {EnvironmentId}")]
+    private partial void LogOpened(string environmentId, string name);
+
+    [LoggerMessage(LogLevel.Information, "A connection of tunnel {Name} of {EnvironmentId} is closed")]
+    private partial void LogClosed(string environmentId, string name);
+
+    [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
+    private partial void LogRefused(string sentence);
+
+    [LoggerMessage(LogLevel.Debug, "A tunnel connection ended: {Why}")]
+    private partial void LogNotOpened(string why);
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Grains.Tunnels;
+
+namespace RestateCloud.Gateway.Tunnels.Server;
+
+/// <summary>Keeps the tunnels' grains knowing which tunnels this gateway holds.</summary>
+internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tunnels, TimeProvider clock, ILogger<TunnelHolder> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan RenewalPeriod = ITunnelGrain.HoldLifetime / 3;
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly string _gatewayId = Guid.NewGuid().ToString("n");
+
+    /// <summary>Adds a connection, and makes sure that the tunnel is known before its client is told that it is open.</summary>
+    /// <returns>Null, or a sentence that says why not.</returns>
+    public async Task<string?> HoldAsync(OpenTunnel open, CancellationToken cancellationToken)
+    {
+        if (tunnels.Add(open.EnvironmentId, open.Name, open.Connection) is { } refusal) return refusal;
+        if (tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel && await TryRenewAsync(tunnel, cancellationToken)) return null;
+
+        await ReleaseAsync(open);
+        return "The tunnel cannot be opened at the moment: try again.";
+    }
+
+    /// <summary>Takes a connection away.</summary>
+    public async Task ReleaseAsync(OpenTunnel open)
+    {
+        if (!tunnels.Remove(open.EnvironmentId, open.Name, open.Connection)) return;
+        try
+        {
+            await Grain(open.EnvironmentId, open.Name).ReleaseAsync(_gatewayId).WaitAsync(CallTimeout, clock);
+        }
+        catch (Exception e)
+        {
+            // The hold runs out by itself.
+            LogNotTold(open.EnvironmentId, open.Name, e);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewalPeriod, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var tunnel in tunnels.All) await TryRenewAsync(tunnel, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(Tunnel tunnel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Grain(tunnel.EnvironmentId, tunnel.Name).HoldAsync(_gatewayId, tunnel.Since, cancellationToken)
+                .WaitAsync(CallTimeout, clock, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotTold(tunnel.EnvironmentId, tunnel.Name, e);
+            return false;
+        }
+    }
+
+    private ITunnelGrain Grain(string environmentId, string name) => grains.GetGrain<ITunnelGrain>(ITunnelGrain.KeyOf(environmentId, name));
+
+    [LoggerMessage(LogLevel.Warning, "The cloud could not be told of tunnel {Name} of {EnvironmentId}")]
+    private partial void LogNotTold(string environmentId, string name, Exception exception);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace RestateCloud.Grains.Tunnels;
+
+/// <summary>
+/// A tunnel of an environment: which gateways hold connections of its client, and since when. A gateway says so again and again; one
+/// that has not for <see cref="HoldLifetime"/> is gone. That a tunnel of this name was ever open is durable.
+/// </summary>
+public interface ITunnelGrain : IGrainWithStringKey
+{
+    /// <summary>How long a hold lasts without being renewed.</summary>
+    static readonly TimeSpan HoldLifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>The key of an environment's tunnel: <c>env_…/name</c>.</summary>
+    static string KeyOf(string environmentId, string name) => $"{environmentId}/{name}";
+
+    /// <summary>A gateway holds at least one connection; renew it well within <see cref="HoldLifetime"/>. Idempotent.</summary>
+    /// <param name="gatewayId">The gateway's process.</param>
+    /// <param name="since">Since when it holds one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task HoldAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
+
+    /// <summary>A gateway holds none any more; idempotent.</summary>
+    Task ReleaseAsync(string gatewayId, CancellationToken cancellationToken = default);
+
+    /// <summary>The tunnel, or null when none of this name was ever open.</summary>
+    Task<TunnelDescription?> DescribeAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>A tunnel as it is known to the cloud.</summary>
+/// <param name="FirstOpenedAt">When a client first opened it.</param>
+/// <param name="Holds">The gateways that hold it now; none when its client is away.</param>
+[GenerateSerializer, Immutable]
+public sealed record TunnelDescription(DateTimeOffset FirstOpenedAt, ImmutableArray<TunnelHold> Holds);
+
+/// <summary>A gateway that holds a tunnel.</summary>
+/// <param name="GatewayId">Its process.</param>
+/// <param name="Since">Since when.</param>
+[GenerateSerializer, Immutable]
+public sealed record TunnelHold(string GatewayId, DateTimeOffset Since);

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RestateCloud.EndToEnd.Tests.Tunnels;
+
+/// <summary>
+/// A DNS server that knows one SRV record and the address of its target. It takes a loopback address of its own: resolvers ask port 53
+/// only.
+/// </summary>
+public sealed class DnsServer : IDisposable
+{
+    private const ushort TypeA = 1;
+    private const ushort TypeSrv = 33;
+    private const int HeaderLength = 12;
+    private const int Port = 53;
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly string _service;
+    private readonly string _target;
+    private readonly ushort _port;
+
+    private DnsServer(IPAddress address, string service, int port)
+    {
+        (Address, _service, _target, _port) = (address, service, $"server-1.{service}", (ushort)port);
+        _socket.Bind(new IPEndPoint(address, Port));
+        _ = AnswerAsync();
+    }
+
+    public IPAddress Address { get; }
+
+    /// <summary>Starts one whose record leads to a port of 127.0.0.1.</summary>
+    /// <param name="service">The record's name; its target is a name below it.</param>
+    /// <param name="port">The port in it.</param>
+    public static DnsServer Start(string service, int port)
+    {
+        while (true)
+        {
+            try
+            {
+                var address = new IPAddress([127, 53, (byte)Random.Shared.Next(256), (byte)Random.Shared.Next(1, 255)]);
+                return new DnsServer(address, service, port);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody else's test has it.
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task AnswerAsync()
+    {
+        var question = new byte[512];
+        try
+        {
+            while (true)
+            {
+                var received = await _socket.ReceiveFromAsync(question, new IPEndPoint(IPAddress.Any, 0));
+                await _socket.SendToAsync(Answer(question.AsSpan(0, received.ReceivedBytes)), received.RemoteEndPoint);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    // RFC 1035, section 4.1; RFC 2782.
+    private byte[] Answer(ReadOnlySpan<byte> message)
+    {
+        var (name, end) = ReadName(message);
+        var type = BinaryPrimitives.ReadUInt16BigEndian(message[end..]);
+        byte[]? data = type switch
+        {
+            TypeSrv when name == _service => [0, 0, 0, 0, (byte)(_port >> 8), (byte)_port, .. NameOf(_target)],
+            TypeA when name == _target => [127, 0, 0, 1],
+            _ => null,
+        };
+        byte[] header = [message[0], message[1], 0x85, 0x80, 0, 1, 0, (byte)(data is null ? 0 : 1), 0, 0, 0, 0];
+        byte[] question = [.. header, .. message[HeaderLength..(end + 4)]];
+        return data is null
+            ? question
+            : [.. question, 0xC0, HeaderLength, (byte)(type >> 8), (byte)type, 0, 1, 0, 0, 0, 60, 0, (byte)data.Length, .. data];
+    }
+
+    private static (string Name, int End) ReadName(ReadOnlySpan<byte> message)
+    {
+        var name = new StringBuilder();
+        var at = HeaderLength;
+        while (message[at] is var length and > 0)
+        {
+            if (name.Length > 0) name.Append('.');
+            name.Append(Encoding.ASCII.GetString(message.Slice(at + 1, length)));
+            at += length + 1;
+        }
+
+        return (name.ToString().ToLowerInvariant(), at + 1);
+    }
+
+    private static byte[] NameOf(string name) =>
+        [.. name.Split('.').SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0];
+}

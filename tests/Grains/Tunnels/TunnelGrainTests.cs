@@ -1,0 +1,48 @@
+using RestateCloud.Grains.Identifiers;
+using RestateCloud.Grains.Tests.Hosting;
+using RestateCloud.Grains.Tunnels;
+
+namespace RestateCloud.Grains.Tests.Tunnels;
+
+public sealed class TunnelGrainTests : IAsyncLifetime
+{
+    private readonly string _key = ITunnelGrain.KeyOf(ResourceId.New(ResourceId.Environment), "laptop");
+    private TestSilo _silo = null!;
+
+    private ITunnelGrain Tunnel => _silo.Grains.GetGrain<ITunnelGrain>(_key);
+
+    public async ValueTask InitializeAsync() => _silo = await TestSilo.StartAsync();
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public async Task A_tunnel_that_was_never_open_is_unknown() => Assert.Null(await Tunnel.DescribeAsync());
+
+    [Fact]
+    public async Task It_knows_which_gateways_hold_it_and_since_when()
+    {
+        var since = DateTimeOffset.UtcNow;
+        await Tunnel.HoldAsync("a", since);
+        await Tunnel.HoldAsync("b", since.AddSeconds(1));
+        await Tunnel.HoldAsync("a", since);
+
+        Assert.Equal([new TunnelHold("a", since), new TunnelHold("b", since.AddSeconds(1))], (await Tunnel.DescribeAsync())!.Holds);
+
+        await Tunnel.ReleaseAsync("a");
+        await Tunnel.ReleaseAsync("a");
+        Assert.Equal("b", Assert.Single((await Tunnel.DescribeAsync())!.Holds).GatewayId);
+    }
+
+    [Fact]
+    public async Task That_it_exists_is_durable_and_who_holds_it_is_said_anew()
+    {
+        await Tunnel.HoldAsync("a", DateTimeOffset.UtcNow);
+        var before = (await Tunnel.DescribeAsync())!;
+
+        await _silo.RestartAsync();
+
+        var after = (await Tunnel.DescribeAsync())!;
+        Assert.Equal(before.FirstOpenedAt, after.FirstOpenedAt);
+        Assert.Empty(after.Holds);
+    }
+}
