@@ -73,6 +73,7 @@ internal sealed partial class EnvironmentGrain
 
         foreach (var key in state.State.ApiKeys)
             await GrainFactory.GetGrain<IApiKeyGrain>(key.KeyId).ForgetAsync(cancellationToken);
+        await ForgetTunnelsAsync(cancellationToken);
 
         // The state goes last: until then any crash comes back here.
         await UnregisterBackstopAsync();

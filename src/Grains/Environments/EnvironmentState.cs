@@ -28,6 +28,9 @@ internal sealed record EnvironmentState
 
     public ImmutableArray<EnvironmentApiKey> ApiKeys { get; init; } = [];
 
+    /// <summary>Names of the tunnels that were ever open.</summary>
+    public ImmutableArray<string> Tunnels { get; init; } = [];
+
     public ImmutableArray<EnvironmentCondition> Conditions { get; init; } = [];
 
     public ImmutableArray<EnvironmentEvent> Events { get; init; } = [];

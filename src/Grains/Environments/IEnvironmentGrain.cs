@@ -50,6 +50,14 @@ public interface IEnvironmentGrain : IGrainWithStringKey
     /// <exception cref="Errors.CloudException">No such key in this environment.</exception>
     Task DeleteApiKeyAsync(string keyId, CancellationToken cancellationToken = default);
 
+    /// <summary>Called by a gateway at which a tunnel's client has connected; idempotent.</summary>
+    /// <param name="name">The tunnel's name.</param>
+    /// <param name="gatewayId">The gateway's process.</param>
+    /// <param name="since">Since when it holds a connection.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Errors.CloudException">No such environment, or too many tunnels.</exception>
+    Task OpenTunnelAsync(string name, string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
+
     /// <summary>Log lines of the environment's servers, oldest first.</summary>
     /// <param name="start">First instant, in nanoseconds since 1970.</param>
     /// <param name="end">Last instant, in nanoseconds since 1970, exclusive.</param>

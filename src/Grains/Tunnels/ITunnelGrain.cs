@@ -14,14 +14,21 @@ public interface ITunnelGrain : IGrainWithStringKey
     /// <summary>The key of an environment's tunnel: <c>env_…/name</c>.</summary>
     static string KeyOf(string environmentId, string name) => $"{environmentId}/{name}";
 
+    /// <summary>Called by its environment when a client opens it at a gateway: known from now on, and held as by <see cref="HoldAsync"/>.</summary>
+    Task OpenAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
+
     /// <summary>A gateway holds at least one connection; renew it well within <see cref="HoldLifetime"/>. Idempotent.</summary>
     /// <param name="gatewayId">The gateway's process.</param>
     /// <param name="since">Since when it holds one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task HoldAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
+    /// <returns>False when there is no such tunnel: its environment is gone.</returns>
+    Task<bool> HoldAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
 
     /// <summary>A gateway holds none any more; idempotent.</summary>
     Task ReleaseAsync(string gatewayId, CancellationToken cancellationToken = default);
+
+    /// <summary>Called by its environment at the end of its life: nothing is left of the tunnel. Idempotent.</summary>
+    Task ForgetAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The tunnel, or null when none of this name was ever open.</summary>
     Task<TunnelDescription?> DescribeAsync(CancellationToken cancellationToken = default);

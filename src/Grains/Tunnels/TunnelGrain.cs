@@ -5,11 +5,23 @@ internal sealed class TunnelGrain([PersistentState("tunnel")] IPersistentState<T
     // Not durable: whoever holds the tunnel says so again before anybody would miss it.
     private readonly Dictionary<string, Held> _holds = [];
 
-    public async Task HoldAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task OpenAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (!state.RecordExists) await state.SaveAsync(new TunnelState { FirstOpenedAt = now });
-        _holds[gatewayId] = new Held(new TunnelHold(gatewayId, since), now + ITunnelGrain.HoldLifetime);
+        if (!state.RecordExists) await state.SaveAsync(new TunnelState { FirstOpenedAt = time.GetUtcNow() });
+        await HoldAsync(gatewayId, since, cancellationToken);
+    }
+
+    public Task<bool> HoldAsync(string gatewayId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (state.RecordExists) _holds[gatewayId] = new Held(new TunnelHold(gatewayId, since), time.GetUtcNow() + ITunnelGrain.HoldLifetime);
+        return Task.FromResult(state.RecordExists);
+    }
+
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        _holds.Clear();
+        if (state.RecordExists) await state.ClearStateAsync(CancellationToken.None);
+        DeactivateOnIdle();
     }
 
     public Task ReleaseAsync(string gatewayId, CancellationToken cancellationToken)

@@ -1,6 +1,10 @@
+using RestateCloud.Grains.Environments;
+using RestateCloud.Grains.Errors;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Tests.Hosting;
+using RestateCloud.Grains.Tiers;
 using RestateCloud.Grains.Tunnels;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Tests.Tunnels;
 
@@ -22,7 +26,7 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     public async Task It_knows_which_gateways_hold_it_and_since_when()
     {
         var since = DateTimeOffset.UtcNow;
-        await Tunnel.HoldAsync("a", since);
+        await Tunnel.OpenAsync("a", since);
         await Tunnel.HoldAsync("b", since.AddSeconds(1));
         await Tunnel.HoldAsync("a", since);
 
@@ -36,7 +40,7 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     [Fact]
     public async Task That_it_exists_is_durable_and_who_holds_it_is_said_anew()
     {
-        await Tunnel.HoldAsync("a", DateTimeOffset.UtcNow);
+        await Tunnel.OpenAsync("a", DateTimeOffset.UtcNow);
         var before = (await Tunnel.DescribeAsync())!;
 
         await _silo.RestartAsync();
@@ -44,5 +48,23 @@ public sealed class TunnelGrainTests : IAsyncLifetime
         var after = (await Tunnel.DescribeAsync())!;
         Assert.Equal(before.FirstOpenedAt, after.FirstOpenedAt);
         Assert.Empty(after.Holds);
+    }
+
+    [Fact]
+    public async Task It_does_not_outlive_its_environment_even_while_a_gateway_holds_it()
+    {
+        var account = await _silo.NewAccountAsync();
+        var summary = await account.CreateEnvironmentAsync(new NewEnvironment("dev", Region: null, Tier.Free), idempotencyKey: null);
+        var environment = _silo.Environment(summary);
+        await environment.OpenTunnelAsync("laptop", "a", DateTimeOffset.UtcNow);
+        var tunnel = _silo.Grains.GetGrain<ITunnelGrain>(ITunnelGrain.KeyOf(summary.EnvironmentId, "laptop"));
+        Assert.NotNull(await tunnel.DescribeAsync());
+
+        await account.DestroyEnvironmentAsync(summary.EnvironmentId);
+        await Eventually.HoldsAsync(async () => await environment.DescribeAsync() is null, "the environment is gone");
+
+        Assert.False(await tunnel.HoldAsync("a", DateTimeOffset.UtcNow));
+        Assert.Null(await tunnel.DescribeAsync());
+        await Assert.ThrowsAsync<CloudException>(() => environment.OpenTunnelAsync("laptop", "a", DateTimeOffset.UtcNow));
     }
 }

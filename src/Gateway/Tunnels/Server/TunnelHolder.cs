@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
@@ -19,7 +20,7 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
     public async Task<string?> HoldAsync(OpenTunnel open, CancellationToken cancellationToken)
     {
         if (tunnels.Add(open.EnvironmentId, open.Name, open.Connection) is { } refusal) return refusal;
-        if (tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel && await TryRenewAsync(tunnel, cancellationToken)) return null;
+        if (tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel && await TryOpenAsync(tunnel, cancellationToken)) return null;
 
         await ReleaseAsync(open);
         return "The tunnel cannot be opened at the moment: try again.";
@@ -49,12 +50,19 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         }
     }
 
-    private async Task<bool> TryRenewAsync(Tunnel tunnel, CancellationToken cancellationToken)
+    private Task<bool> TryOpenAsync(Tunnel tunnel, CancellationToken cancellationToken) => TryTellAsync(
+        tunnel,
+        () => grains.GetGrain<IEnvironmentGrain>(tunnel.EnvironmentId).OpenTunnelAsync(tunnel.Name, _gatewayId, tunnel.Since, cancellationToken),
+        cancellationToken);
+
+    private Task<bool> TryRenewAsync(Tunnel tunnel, CancellationToken cancellationToken) => TryTellAsync(
+        tunnel, () => Grain(tunnel.EnvironmentId, tunnel.Name).HoldAsync(_gatewayId, tunnel.Since, cancellationToken), cancellationToken);
+
+    private async Task<bool> TryTellAsync(Tunnel tunnel, Func<Task> tell, CancellationToken cancellationToken)
     {
         try
         {
-            await Grain(tunnel.EnvironmentId, tunnel.Name).HoldAsync(_gatewayId, tunnel.Since, cancellationToken)
-                .WaitAsync(CallTimeout, clock, cancellationToken);
+            await tell().WaitAsync(CallTimeout, clock, cancellationToken);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
