@@ -48,6 +48,7 @@ internal sealed class Cloud : IAsyncDisposable
             [
                 Silo, "--data", DataFolder,
                 $"--Ports:Api={_ports[0]}", $"--Ports:Ingress={_ports[1]}", $"--Ports:Admin={_ports[2]}", $"--Ports:TunnelProxy={_ports[3]}",
+                "--Ports:Tunnel=0",
                 // One user asks more often here than one user may.
                 "--ControlApi:RequestsPerSecond=100000", "--ControlApi:RequestBurst=100000",
             ]);

@@ -24,6 +24,7 @@ internal static class GatewayHost
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Ports:Ingress"] = $"{ingressPort}", ["Ports:Api"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
+            ["Ports:Tunnel"] = "0", ["Tunnels:Plain"] = "true",
         });
         builder.Services.AddEmbeddedGrains(options =>
         {

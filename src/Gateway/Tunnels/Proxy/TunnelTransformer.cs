@@ -23,7 +23,7 @@ internal sealed class TunnelTransformer(string target, Transfer transfer) : Http
     public override ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers.ContentLength);
+        if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers);
         return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
 }
