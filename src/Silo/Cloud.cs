@@ -102,7 +102,7 @@ internal static class Cloud
             user.UserId,
             user.Email,
             token);
-        var cli = new CliConfiguration(data);
+        var cli = new CliFolder(data);
         await cli.WriteAsync(first, cancellationToken);
         await PrivateFile.WriteAsync(data.FirstRunFile, first.ToJson(), cancellationToken);
 

@@ -8,6 +8,9 @@ public static class Build
     /// <summary>The program of the cloud.</summary>
     public static string Silo { get; } = Metadata("Silo");
 
+    /// <summary>The command for people.</summary>
+    public static string Cli { get; } = Metadata("Cli");
+
     /// <summary>The root of the repository.</summary>
     public static string Repository { get; } = Metadata("Repository");
 

@@ -59,7 +59,7 @@ internal sealed class Upstream
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new EarlyAnswerStream(socket);
         }
         catch
         {

@@ -6,7 +6,7 @@ internal static class Welcome
     // The version of the official CLI that this cloud is tested with.
     private const string Cli = "npx -y @restatedev/restate@1.7.12";
 
-    public static string Text(FirstRunFile first, FirstUser user, CliConfiguration cli, string dataFolder, string domainSuffix)
+    public static string Text(FirstRunFile first, FirstUser user, CliFolder cli, string dataFolder, string domainSuffix)
     {
         var header = $"-H @{Quote(cli.HeaderFile)}";
         var ingress = new Uri(first.IngressBaseUrl);
