@@ -6,7 +6,7 @@ namespace RestateCloud.Load.Environments;
 /// <summary>How long an empty cloud takes from the start of its process until its API answers.</summary>
 internal static class StartBenchmark
 {
-    private const int Starts = 10;
+    private const int Starts = 5;
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {

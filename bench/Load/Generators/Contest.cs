@@ -8,13 +8,11 @@ namespace RestateCloud.Load.Generators;
 /// </summary>
 /// <param name="Generator">Asks.</param>
 /// <param name="Core">The generator's core, or null for all.</param>
+/// <param name="WarmUp">How long each contestant is asked before the first round: .NET compiles what is used often a second time.</param>
 /// <param name="Rounds">How many.</param>
 /// <param name="Turn">How long each turn is.</param>
-internal sealed record Contest(ILoadGenerator Generator, int? Core, int Rounds, TimeSpan Turn)
+internal sealed record Contest(ILoadGenerator Generator, int? Core, TimeSpan WarmUp, int Rounds, TimeSpan Turn)
 {
-    // Before the first round: .NET compiles what is used often a second time.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-
     /// <summary>Runs it and reports medians over the rounds.</summary>
     /// <param name="title">Of the table.</param>
     /// <param name="contestants">Who takes part.</param>

@@ -9,6 +9,7 @@ internal static class InvocationBenchmark
 {
     private const int Rounds = 5;
     private const string Direct = "its socket";
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal static class InvocationBenchmark
         await RegisterAsync(environment, cloud.FirstRun.AccessToken, service.Url!, cancellationToken);
 
         var socket = Directory.EnumerateFiles(Path.Combine(cloud.DataFolder, "environments", id), "ingress.sock", SearchOption.AllDirectories).Single();
-        var contest = new Contest(new H2Load(http1: true, connections: 32, streams: 1), null, Rounds, Turn);
+        var contest = new Contest(new H2Load(http1: true, connections: 32, streams: 1), null, WarmUp, Rounds, Turn);
         foreach (var (title, path, bodyBytes) in ((string, string, int)[])
             [("Health of a real ingress, 32 connections (h2load)", "restate/health", 0), ("Invocation of a TypeScript service, 32 connections (h2load)", "Bench/greet", 32)])
         {
