@@ -78,6 +78,7 @@ public sealed class KillTests : IAsyncLifetime
         Assert.Empty(await Api.ListApiKeysAsync(Account, environment));
         await AnswersAsync(environment, key.ApiKey, HttpStatusCode.Unauthorized);
 
+        Assert.NotEmpty(await KeptOfAsync(environment, key.KeyId));
         await KilledAsync(() => DoneAsync(DestroyAsync(environment)));
         Assert.Empty(await Api.ListEnvironmentsAsync(Account));
         await NothingIsLeftOfAsync(environment, key.KeyId);
@@ -136,16 +137,11 @@ public sealed class KillTests : IAsyncLifetime
     {
         await Eventually.HoldsAsync(() => Cloud.Servers.Count == 0, "no server runs", Limit);
         await Eventually.HoldsAsync(() => !Directory.EnumerateFileSystemEntries(Cloud.DataFolder, $"*{environment}*", SearchOption.AllDirectories).Any(), "no file is left", Limit);
-        var left = new List<GrainRow>();
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                left = [.. (await GrainRow.AllOfAsync(Cloud.DataFolder)).Where(row => row.GrainKey.Contains(environment) || row.GrainKey.Contains(key))];
-                return left.Count == 0;
-            },
-            "no grain keeps anything",
-            Limit);
+        await Eventually.HoldsAsync(async () => !(await KeptOfAsync(environment, key)).Any(), "no grain keeps anything", Limit);
     }
+
+    private async Task<IEnumerable<GrainRow>> KeptOfAsync(string environment, string key) =>
+        (await GrainRow.AllOfAsync(Cloud.DataFolder)).Where(row => row.GrainKey.Contains(environment) || row.GrainKey.Contains(key));
 
     private static async Task<T?> AnswerOrNullAsync<T>(Task<T> call)
         where T : class
