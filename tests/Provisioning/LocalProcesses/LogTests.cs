@@ -50,20 +50,32 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task No_line_is_lost_while_a_server_writes_through_many_rotations()
     {
-        const int Lines = 20_000;
-        var script = $"i=0; while [ $i -lt {Lines} ]; do echo \"$i of some text that makes the line longer\"; i=$((i+1)); done >>\"$1\"";
-        using var writer = Process.Start(new ProcessStartInfo("sh", ["-c", script, "sh", ServerLog.Path(_logs)]))!;
+        const int Batches = 20;
+        const int Lines = Batches * 1_000;
+        // Each word on its input lets the writer go on with a batch of some 40 kB, so that rotations happen all along however fast it is.
+        const string Script = """
+            i=0; while read -r _; do end=$((i+1000)); while [ $i -lt $end ]; do echo "$i of some text that makes the line longer"; i=$((i+1)); done; done >>"$1"
+            """;
+        using var writer = Process.Start(
+            new ProcessStartInfo("sh", ["-c", Script, "sh", ServerLog.Path(_logs)]) { RedirectStandardInput = true })!;
 
-        var rotations = 0;
-        while (!writer.HasExited)
+        for (var batch = 0; batch < Batches; batch++)
         {
-            await RotateAsync(segmentBytes: 20_000, keep: 1000);
-            rotations++;
-            await Task.Yield();
+            var before = LogSegment.List(_logs).Count;
+            await writer.StandardInput.WriteLineAsync("go");
+            await writer.StandardInput.FlushAsync();
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await RotateAsync(segmentBytes: 20_000, keep: 1000);
+                    return LogSegment.List(_logs).Count > before;
+                },
+                "a part of the batch is rotated");
         }
 
+        writer.StandardInput.Close();
+        await writer.WaitForExitAsync();
         var read = await ReadAsync(0, long.MaxValue);
-        Assert.True(LogSegment.List(_logs).Count > 10, $"{rotations} rotations");
         Assert.Equal(Enumerable.Range(0, Lines).Select(i => $"{i} of some text that makes the line longer"), read);
     }
 
