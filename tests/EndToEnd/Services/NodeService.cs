@@ -4,7 +4,7 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Services;
 
-/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets one environment call it.</summary>
+/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets only those call it whose keys it is given.</summary>
 public sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -17,12 +17,12 @@ public sealed partial class NodeService : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>The example that newcomers run.</summary>
-    public static Task<NodeService> GreeterAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKey);
+    public static Task<NodeService> GreeterAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKeys);
 
     /// <summary>The services of this folder: one handler for each thing that the tests need to happen.</summary>
-    public static Task<NodeService> WorkbenchAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKey);
+    public static Task<NodeService> WorkbenchAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys);
 
-    private static async Task<NodeService> StartAsync(string source, string main, string identityKey)
+    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys)
     {
         var folder = new TemporaryFolder("rc-node-");
         ChildProcess? process = null;
@@ -37,7 +37,7 @@ public sealed partial class NodeService : IAsyncDisposable
                 await Programs.NodeAsync(),
                 [main],
                 folder.Path,
-                new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEY"] = identityKey, ["PORT"] = "0" });
+                new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = "0" });
             var match = await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30));
             return new NodeService(folder, process, new Uri(match.Groups["url"].Value));
         }

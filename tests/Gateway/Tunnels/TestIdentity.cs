@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Grains.Secrets;
+using SimpleBase;
 
 namespace RestateCloud.Gateway.Tests.Tunnels;
 
@@ -21,6 +22,15 @@ internal sealed record TestIdentity(string PublicKey, byte[] Seed)
         var pem = protector.Unprotect(SecretPurpose.SigningKey(environment.Id), environment.Cloud.Provisioner.SigningKeyOf(environment.Id));
         var pkcs8 = Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
         return new TestIdentity(description!.SigningPublicKey, pkcs8[^Ed25519.SecretKeySize..]);
+    }
+
+    /// <summary>One that belongs to no environment.</summary>
+    public static TestIdentity New()
+    {
+        var seed = RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize);
+        var publicKey = new byte[Ed25519.PublicKeySize];
+        Ed25519.GeneratePublicKey(seed, 0, publicKey, 0);
+        return new TestIdentity($"publickeyv1_{Base58.Bitcoin.Encode(publicKey)}", seed);
     }
 
     /// <summary>A token for a path that is genuine unless something is changed.</summary>
