@@ -74,7 +74,7 @@ public sealed class KillTests : IAsyncLifetime
         await RunsAsync(environment, tier: "STARTER", version: "1.7.12");
         await AnswersAsync(environment, key.ApiKey, HttpStatusCode.OK);
 
-        var publicKey = await KilledAsync(() => Api.BeginIdentityKeyRotationAsync(Account, environment, idempotencyKey: $"rotation of {name}"));
+        var publicKey = await KilledAsync(() => Api.BeginIdentityKeyRotationAsync(Account, environment, idempotencyKey: $"{name}-rotation"));
         await KilledAsync(() => DoneAsync(Api.CompleteIdentityKeyRotationAsync(Account, environment, publicKey)));
         await RunsAsync(environment, tier: "STARTER", version: "1.7.12");
         await SignsWithAsync(environment, publicKey);
