@@ -7,7 +7,8 @@ internal sealed class CompleteIdentityKeyRotation : AccountOperation<IdentityKey
     public override string Summary => "Has an environment sign its calls with the next key; call it once every service accepts that key.";
 
     public override string Description =>
-        "Answers when the change is certain to happen; tunnel clients may have to be started again. DescribeEnvironment shows when it has and until when the last key is still accepted.";
+        "Answers when the change is certain to happen. DescribeEnvironment shows when it has and until when the last key is still accepted. "
+        + "Tunnel clients that know only the last key have to be started again.";
 
     protected override async Task<ResultResponse> InvokeAsync(
         AccountCall call, IdentityKeyRequest request, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
     private readonly string _gatewayId = Guid.NewGuid().ToString("n");
 
     /// <summary>The connections that are held, as they are while they are looked at.</summary>
-    public IEnumerable<OpenTunnel> Open => _open.Keys;
+    public IEnumerable<OpenTunnel> Open => _open.Select(held => held.Key);
 
     /// <summary>Adds a connection, and makes sure that the tunnel is known before its client is told that it is open.</summary>
     /// <returns>Null, or a sentence that says why not.</returns>
