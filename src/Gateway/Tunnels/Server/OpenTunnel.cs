@@ -1,4 +1,5 @@
 using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -6,9 +7,5 @@ namespace RestateCloud.Gateway.Tunnels.Server;
 /// <param name="EnvironmentId">The environment it serves, and no other.</param>
 /// <param name="Name">The tunnel.</param>
 /// <param name="Connection">What carries requests.</param>
-/// <param name="SupportsDrain">Whether its client knows <see cref="DrainPath"/>.</param>
-internal sealed record OpenTunnel(string EnvironmentId, string Name, HeldConnection Connection, bool SupportsDrain)
-{
-    /// <summary>Tells the client that this server goes away.</summary>
-    public const string DrainPath = "/_/drain-tunnel";
-}
+/// <param name="SupportsDrain">Whether its client knows <see cref="TunnelProtocol.DrainPath"/>.</param>
+internal sealed record OpenTunnel(string EnvironmentId, string Name, HeldConnection Connection, bool SupportsDrain);
