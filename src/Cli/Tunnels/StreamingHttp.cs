@@ -18,7 +18,7 @@ internal static class StreamingHttp
     /// <summary>What ALPN finds.</summary>
     public static readonly ForwarderRequestConfig Negotiated = Config(HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
 
-    public static HttpMessageInvoker CreateInvoker() => new(new SocketsHttpHandler
+    public static HttpMessageInvoker CreateInvoker() => new(new FlushingHandler(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,
@@ -28,7 +28,7 @@ internal static class StreamingHttp
         InitialHttp2StreamWindowSize = TunnelLimits.StreamWindow,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         ActivityHeadersPropagator = null,
-    });
+    }));
 
     private static ForwarderRequestConfig Config(Version version, HttpVersionPolicy policy) => new()
     {
