@@ -26,7 +26,7 @@ internal static class Cloud
 
     public static async Task RunAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
     {
-        await using var app = ComposePlainly(data, settings);
+        await using var app = await ComposePlainlyAsync(data, settings, cancellationToken);
         var packages = app.Services.GetRequiredService<ServerPackages>();
         await packages.GetAsync(packages.Versions[0], cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -34,11 +34,13 @@ internal static class Cloud
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static WebApplication ComposePlainly(DataFolder data, string[] settings)
+    private static async Task<WebApplication> ComposePlainlyAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
     {
         try
         {
-            return Compose(data, settings).TakeGatewayPorts();
+            var app = Compose(data, settings);
+            await app.TakeGatewayPortsAsync(cancellationToken);
+            return app;
         }
         catch (InvalidOperationException exception)
         {
