@@ -1,4 +1,5 @@
 using System.Net;
+using RestateCloud.Protocols.Http2;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Cli.Tunnels;

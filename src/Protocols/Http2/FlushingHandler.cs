@@ -1,13 +1,15 @@
 using System.Net;
 
-namespace RestateCloud.Cli.Tunnels;
+namespace RestateCloud.Protocols.Http2;
 
 /// <summary>
 /// Sends each piece of a request's body on as it comes. HttpClient keeps pieces back until there are more, and YARP asks for a flush with
 /// gRPC alone (2.1): a service would wait for the message that it has been sent, and the environment for its answer.
 /// </summary>
-internal sealed class FlushingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="inner">What sends.</param>
+public sealed class FlushingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Content is { } content) request.Content = new FlushingContent(content);
