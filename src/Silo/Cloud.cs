@@ -7,6 +7,7 @@ using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.Embedded;
+using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tokens;
@@ -77,6 +78,10 @@ internal static class Cloud
             builder.Configuration.GetSection("Local").Bind(local);
             local.DataFolder = data.Path;
         });
+        services.AddOptions<RequestIdentityOptions>()
+            .BindConfiguration(RequestIdentityOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
         services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
         services.Configure<TunnelOptions>(tunnels => tunnels.Folder = data.TunnelFolder);

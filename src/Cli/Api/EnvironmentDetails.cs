@@ -17,11 +17,18 @@ internal sealed record EnvironmentDetails(
     string? Reason = null,
     string? TierId = null,
     string? Version = null,
-    string? RunningVersion = null)
+    string? RunningVersion = null,
+    IReadOnlyList<EnvironmentKey>? IdentityKeys = null)
 {
-    /// <summary>The keys that its calls may be signed with, each <c>publickeyv1_…</c>, the one in use first.</summary>
-    public IReadOnlyList<string> PublicKeys => [SigningPublicKey];
+    /// <summary>The keys that its calls may be signed with: more than one during a rotation.</summary>
+    public IReadOnlyList<EnvironmentKey> PublicKeys => IdentityKeys ?? [new(SigningPublicKey)];
 }
+
+/// <summary>A key of an environment.</summary>
+/// <param name="PublicKey"><c>publickeyv1_…</c></param>
+/// <param name="State">ACTIVE, NEXT or RETIRING.</param>
+/// <param name="AcceptedUntil">From when on it is refused, or null for never.</param>
+internal sealed record EnvironmentKey(string PublicKey, string State = "ACTIVE", DateTimeOffset? AcceptedUntil = null);
 
 /// <summary>An environment, and the API's answer as it stands.</summary>
 internal sealed record DescribedEnvironment(EnvironmentDetails Details, JsonElement Answer);

@@ -25,7 +25,7 @@ internal static class EnvironmentText
         var label = "public keys";
         foreach (var key in environment.PublicKeys)
         {
-            yield return Line(label, key);
+            yield return Line(label, key.AcceptedUntil is { } until ? $"{key.PublicKey}  {key.State}, accepted until {until:u}" : $"{key.PublicKey}  {key.State}");
             label = "";
         }
     }

@@ -19,7 +19,7 @@ internal static class StreamingHttp
     /// <summary>What ALPN finds.</summary>
     public static readonly ForwarderRequestConfig Negotiated = Config(HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower);
 
-    public static HttpMessageInvoker CreateInvoker() => new(new FlushingHandler(new SocketsHttpHandler
+    public static HttpMessageInvoker CreateInvoker() => new(new PromptBodies(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,

@@ -15,12 +15,12 @@ namespace RestateCloud.Cli.Tunnels;
 internal sealed record TunnelTarget(
     string EnvironmentId,
     string Credential,
-    IReadOnlyList<IdentityKey> Keys,
+    IdentityKeySet Keys,
     IReadOnlyList<TunnelServer> Servers,
     ServerTrust Trust,
     Uri Ingress,
     Uri Admin,
-    Func<CancellationToken, Task<IReadOnlyList<IdentityKey>>> LookUpKeysAsync)
+    Func<CancellationToken, Task<IdentityKeySet>> LookUpKeysAsync)
 {
     /// <summary>Leaves the credential out.</summary>
     public override string ToString() => EnvironmentId;

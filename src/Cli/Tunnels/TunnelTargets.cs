@@ -35,8 +35,7 @@ internal static class TunnelTargets
             });
     }
 
-    private static IReadOnlyList<IdentityKey> KeysOf(EnvironmentDetails environment) =>
-        [.. environment.PublicKeys.Select(key => IdentityKey.Parse(key) ?? throw new CommandException($"The environment's public key '{key}' is of a kind that is not known here."))];
+    private static IdentityKeySet KeysOf(EnvironmentDetails environment) => new(environment.PublicKeys.Select(key => (key.PublicKey, key.AcceptedUntil)));
 
     private static TunnelServer ServerOf(EnvironmentDetails environment) =>
         TunnelServer.Parse(environment.TunnelBaseUrl) ?? throw new CommandException($"The cloud's tunnel server '{environment.TunnelBaseUrl}' is no address: give one with --tunnel-server.");

@@ -37,7 +37,7 @@ internal sealed class EnvironmentDirectory(HostNames hostNames, GrainCache<Envir
                 route,
                 upstreams.Of(route.Ingress),
                 upstreams.Of(route.Admin),
-                IdentityKey.Parse(route.SigningPublicKey),
+                new IdentityKeySet(route.IdentityKeys.Select(key => (key.PublicKey, key.AcceptedUntil))),
                 limiters.Of(route.EnvironmentId, route.Tier));
     }
 }

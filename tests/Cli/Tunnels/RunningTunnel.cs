@@ -14,7 +14,7 @@ internal sealed class RunningTunnel : IAsyncDisposable
     private RunningTunnel(TestTunnelServer server, string? authority)
     {
         Signer = CallSigner.Create();
-        KnownKeys = [IdentityKey.Parse(Signer.PublicKey)!];
+        KnownKeys = KeysOf(Signer);
         var address = TunnelServer.Parse($"localhost:{server.Port}")!;
         var trust = ServerTrust.Only(authority ?? server.Authority, "the test");
         var nowhere = new Uri("http://127.0.0.1:1");
@@ -27,7 +27,7 @@ internal sealed class RunningTunnel : IAsyncDisposable
     public CallSigner Signer { get; }
 
     /// <summary>What the API says the environment's keys are.</summary>
-    public IReadOnlyList<IdentityKey> KnownKeys { get; set; }
+    public IdentityKeySet KnownKeys { get; set; }
 
     public TunnelActivity Activity { get; } = new();
 
@@ -35,6 +35,8 @@ internal sealed class RunningTunnel : IAsyncDisposable
     public Task Ended { get; }
 
     public static RunningTunnel Start(TestTunnelServer server, string? authority = null) => new(server, authority);
+
+    public static IdentityKeySet KeysOf(params CallSigner[] signers) => new(signers.Select(signer => (signer.PublicKey, (DateTimeOffset?)null)));
 
     /// <summary>A call as restate-server makes it.</summary>
     public async Task<HttpResponseMessage> CallAsync(

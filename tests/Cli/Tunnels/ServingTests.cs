@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RestateCloud.Gateway.Tunnels.Http2;
-using RestateCloud.Protocols.Identity;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cli.Tests.Tunnels;
@@ -81,7 +80,7 @@ public sealed class ServingTests : IAsyncLifetime
     {
         await using var service = await TestService.StartAsync(_ => Task.CompletedTask);
         var next = CallSigner.Create();
-        _tunnel.KnownKeys = [IdentityKey.Parse(next.PublicKey)!, .. _tunnel.KnownKeys];
+        _tunnel.KnownKeys = RunningTunnel.KeysOf(next, _tunnel.Signer);
 
         foreach (var signer in (CallSigner[])[next, _tunnel.Signer])
         {

@@ -4,28 +4,28 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Services;
 
-/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets one environment call it.</summary>
+/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets only those call it whose keys it is given.</summary>
 public sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
     private readonly string _main;
-    private readonly string _identityKey;
+    private readonly string[] _identityKeys;
     private ChildProcess _process;
 
-    private NodeService(TemporaryFolder folder, string main, string identityKey, ChildProcess process, Uri url) =>
-        (_folder, _main, _identityKey, _process, Url) = (folder, main, identityKey, process, url);
+    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, ChildProcess process, Uri url) =>
+        (_folder, _main, _identityKeys, _process, Url) = (folder, main, identityKeys, process, url);
 
     public Uri Url { get; }
 
     public string Output => _process.Output;
 
     /// <summary>The example that newcomers run.</summary>
-    public static Task<NodeService> GreeterAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKey);
+    public static Task<NodeService> GreeterAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKeys);
 
     /// <summary>The services of this folder: one handler for each thing that the tests need to happen.</summary>
-    public static Task<NodeService> WorkbenchAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKey);
+    public static Task<NodeService> WorkbenchAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys);
 
-    private static async Task<NodeService> StartAsync(string source, string main, string identityKey)
+    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys)
     {
         var folder = new TemporaryFolder("rc-node-");
         ChildProcess? process = null;
@@ -36,8 +36,8 @@ public sealed partial class NodeService : IAsyncDisposable
             await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
             File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
 
-            process = await StartProcessAsync(folder, main, identityKey, port: 0);
-            return new NodeService(folder, main, identityKey, process, await UrlAsync(process));
+            process = await StartProcessAsync(folder, main, identityKeys, port: 0);
+            return new NodeService(folder, main, identityKeys, process, await UrlAsync(process));
         }
         catch
         {
@@ -53,7 +53,7 @@ public sealed partial class NodeService : IAsyncDisposable
     {
         await _process.DisposeAsync();
         await whileGone();
-        _process = await StartProcessAsync(_folder, _main, _identityKey, Url.Port);
+        _process = await StartProcessAsync(_folder, _main, _identityKeys, Url.Port);
         await UrlAsync(_process);
     }
 
@@ -63,11 +63,11 @@ public sealed partial class NodeService : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string identityKey, int port) => ChildProcess.Start(
+    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, int port) => ChildProcess.Start(
         await Programs.NodeAsync(),
         [main],
         folder.Path,
-        new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEY"] = identityKey, ["PORT"] = $"{port}" });
+        new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" });
 
     private static async Task<Uri> UrlAsync(ChildProcess process) =>
         new((await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30))).Groups["url"].Value);

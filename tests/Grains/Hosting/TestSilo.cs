@@ -20,11 +20,15 @@ namespace RestateCloud.Grains.Tests.Hosting;
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TestClock _clock = new();
     private IHost _host = null!;
 
     public ScriptedProvisioner World { get; } = new();
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Moves the clock of the silo. Timers and reminders go by the machine's.</summary>
+    public void Advance(TimeSpan time) => _clock.Advance(time);
 
     public static async Task<TestSilo> StartAsync()
     {
@@ -70,7 +74,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(_folder.File("keys")));
-        builder.Services.AddSingleton<ISecretProtector, TestProtector>();
+        builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<ISecretProtector, TestProtector>();
         builder.Services.AddSingleton<IEnvironmentProvisioner>(World).AddSingleton<IEnvironmentLogs>(World);
         builder.Services.AddSingleton<ILoopbackListeners, NoListeners>();
         builder.Services.AddSingleton(new TierCatalog()).AddSingleton(new RegionOptions());
@@ -87,6 +91,15 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    private sealed class TestClock : TimeProvider
+    {
+        private long _ahead;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
     }
 
     private sealed class TestProtector(IDataProtectionProvider provider) : ISecretProtector

@@ -12,7 +12,7 @@ internal sealed class CallerIdentity(TunnelTarget target, TimeProvider clock)
     private static readonly TimeSpan LookUpPeriod = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private IReadOnlyList<IdentityKey> _keys = target.Keys;
+    private IdentityKeySet _keys = target.Keys;
     private DateTimeOffset _nextLookUp;
 
     /// <summary>Whether a call carries the environment's signature for this path, now.</summary>
@@ -27,16 +27,7 @@ internal sealed class CallerIdentity(TunnelTarget target, TimeProvider clock)
         return IsGenuine(token, path);
     }
 
-    private bool IsGenuine(string token, string path)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var key in _keys)
-        {
-            if (RequestIdentityToken.IsGenuine(token, key, path, now)) return true;
-        }
-
-        return false;
-    }
+    private bool IsGenuine(string token, string path) => RequestIdentityToken.IsGenuine(token, _keys, path, clock.GetUtcNow());
 
     private bool MayLookUp()
     {

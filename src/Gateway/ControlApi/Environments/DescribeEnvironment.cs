@@ -6,7 +6,7 @@ namespace RestateCloud.Gateway.ControlApi.Environments;
 internal sealed class DescribeEnvironment(EnvironmentUrls urls, TunnelCertificate tunnel)
     : AccountOperation<EnvironmentRequest, DescribeEnvironmentResponse>
 {
-    public override string Summary => "Shows an environment: its state, its public key, its keys and where it is reached.";
+    public override string Summary => "Shows an environment: its state, its public keys, its API keys and where it is reached.";
 
     protected override async Task<DescribeEnvironmentResponse> InvokeAsync(
         AccountCall call, EnvironmentRequest request, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ namespace RestateCloud.Gateway.ControlApi.Environments;
 /// <param name="Status">Its state; only ACTIVE is served.</param>
 /// <param name="Reason">Why it is in that state, a sentence.</param>
 /// <param name="SigningPublicKey"><c>publickeyv1_…</c>: what its services verify its calls with.</param>
+/// <param name="IdentityKeys">That key and, during a rotation, the next or the last one: services accept them all.</param>
 /// <param name="ApiKeys">Its active API keys, oldest first.</param>
 /// <param name="IngressBaseUrl">Where its handlers are called.</param>
 /// <param name="AdminBaseUrl">Where it is administered.</param>
@@ -30,6 +31,7 @@ internal sealed record DescribeEnvironmentResponse(
     EnvironmentStatus Status,
     string Reason,
     string SigningPublicKey,
+    IReadOnlyList<IdentityKeyItem> IdentityKeys,
     IReadOnlyList<ApiKeyItem> ApiKeys,
     string IngressBaseUrl,
     string AdminBaseUrl,
@@ -51,6 +53,7 @@ internal sealed record DescribeEnvironmentResponse(
         environment.Status,
         environment.Reason,
         environment.SigningPublicKey,
+        [.. environment.IdentityKeys.Select(IdentityKeyItem.Of)],
         ApiKeyItem.ListOf(environment),
         addresses.IngressBaseUrl,
         addresses.AdminBaseUrl,

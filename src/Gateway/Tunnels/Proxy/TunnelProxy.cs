@@ -55,8 +55,8 @@ internal sealed partial class TunnelProxy(
         try
         {
             var environment = await environments.GetAsync(destination.EnvironmentId);
-            return environment is { Identity: { } key, Route.Status: not EnvironmentStatus.Deleted }
-                && RequestIdentityToken.IsGenuine(token, key, destination.ServicePath, clock.GetUtcNow())
+            return environment is { IdentityKeys: { } keys, Route.Status: not EnvironmentStatus.Deleted }
+                && RequestIdentityToken.IsGenuine(token, keys, destination.ServicePath, clock.GetUtcNow())
                     ? null
                     : TunnelRefusals.NotIdentified;
         }

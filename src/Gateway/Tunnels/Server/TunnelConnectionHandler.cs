@@ -56,7 +56,7 @@ internal sealed partial class TunnelConnectionHandler(
 
         var name = hello.TunnelName ?? TunnelName.New();
         var held = new HeldConnection(accepted);
-        var tunnel = new OpenTunnel(environment.EnvironmentId, name, held, hello.SupportsDrain);
+        var tunnel = new OpenTunnel(environment.EnvironmentId, name, admission.Client!, held, hello.SupportsDrain);
         if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, answer, refusal, cancellationToken);
 
         try
@@ -83,11 +83,12 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task ServeAsync(AcceptedConnection accepted, OpenTunnel tunnel, ConnectionContext connection)
     {
         LogOpened(tunnel.EnvironmentId, tunnel.Name);
-        var toClose = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What was revoked during the handshake was told before there was a tunnel to close.
+        if (!await admitter.IsStillAdmittedAsync(tunnel)) tunnel.Close();
         var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
-        using (lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => toClose.TrySetResult(), null))
+        using (lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => tunnel.Close(), null))
         {
-            await Task.WhenAny(accepted.Closed, toClose.Task);
+            await Task.WhenAny(accepted.Closed, tunnel.ToClose);
         }
 
         await holder.ReleaseAsync(tunnel);

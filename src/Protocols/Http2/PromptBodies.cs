@@ -3,33 +3,34 @@ using System.Net;
 namespace RestateCloud.Protocols.Http2;
 
 /// <summary>
-/// Sends each piece of a request's body on as it comes. HttpClient keeps pieces back until there are more, and YARP asks for a flush with
-/// gRPC alone (2.1): a service would wait for the message that it has been sent, and the environment for its answer.
+/// Sends every piece of a request's body as it comes. <see cref="SocketsHttpHandler"/> keeps pieces back until a body ends, more of it comes
+/// or a ping is due, and YARP asks for better only where the content is gRPC; Restate's protocol too waits for answers to what it has sent.
 /// </summary>
 /// <param name="inner">What sends.</param>
-public sealed class FlushingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+public sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is { } content) request.Content = new FlushingContent(content);
+        if (request.Content is { } content) request.Content = new PromptContent(content);
         return base.SendAsync(request, cancellationToken);
     }
 
-    private sealed class FlushingContent : HttpContent
+    private sealed class PromptContent : HttpContent
     {
         private readonly HttpContent _content;
 
-        public FlushingContent(HttpContent content)
+        public PromptContent(HttpContent content)
         {
             _content = content;
-            foreach (var header in content.Headers.NonValidated) Headers.TryAddWithoutValidation(header.Key, header.Value);
+            foreach (var (name, values) in content.Headers.NonValidated) Headers.TryAddWithoutValidation(name, values);
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _content.CopyToAsync(new FlushingStream(stream), context, cancellationToken);
+            _content.CopyToAsync(new PromptStream(stream), context, cancellationToken);
 
         protected override bool TryComputeLength(out long length)
         {
@@ -38,7 +39,7 @@ public sealed class FlushingHandler(HttpMessageHandler inner) : DelegatingHandle
         }
     }
 
-    private sealed class FlushingStream(Stream stream) : Stream
+    private sealed class PromptStream(Stream inner) : Stream
     {
         public override bool CanRead => false;
 
@@ -48,15 +49,22 @@ public sealed class FlushingHandler(HttpMessageHandler inner) : DelegatingHandle
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await stream.WriteAsync(buffer, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await inner.WriteAsync(buffer, cancellationToken);
+            await inner.FlushAsync(cancellationToken);
         }
 
-        public override Task FlushAsync(CancellationToken cancellationToken) => stream.FlushAsync(cancellationToken);
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
         public override void Flush() => throw new NotSupportedException();
 
