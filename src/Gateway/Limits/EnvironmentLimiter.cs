@@ -12,6 +12,7 @@ internal sealed class EnvironmentLimiter : IDisposable
 
     private readonly TokenBucketRateLimiter _rate;
     private int _inFlight;
+    private int _inTunnels;
 
     public EnvironmentLimiter(TierLimits limits)
     {
@@ -48,6 +49,17 @@ internal sealed class EnvironmentLimiter : IDisposable
     }
 
     public void Exit() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Takes a place for a call through a tunnel; <see cref="ExitTunnel"/> gives it back.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryEnterTunnel()
+    {
+        if (Interlocked.Increment(ref _inTunnels) <= Limits.TunnelCalls) return true;
+        ExitTunnel();
+        return false;
+    }
+
+    public void ExitTunnel() => Interlocked.Decrement(ref _inTunnels);
 
     public void Dispose() => _rate.Dispose();
 }

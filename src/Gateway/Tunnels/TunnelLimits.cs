@@ -9,13 +9,13 @@ internal static class TunnelLimits
     /// <summary>Connections of one tunnel; the standalone client opens 16 to each server.</summary>
     public const int ConnectionsPerTunnel = 64;
 
-    /// <summary>Requests at the same time through one tunnel.</summary>
-    public const int RequestsPerTunnel = 10_000;
+    /// <summary>Connections of all clients that have not shown yet whose they are; beyond it the oldest of them is cut off.</summary>
+    public const int Handshakes = 1024;
 
-    /// <summary>Connections of all clients that have not shown yet whose they are.</summary>
-    public const int Handshakes = 512;
+    /// <summary>Such connections of one address; beyond it no more are taken.</summary>
+    public const int HandshakesPerAddress = 256;
 
-    /// <summary>How long a client may take to show whose it is; official clients give the server as long.</summary>
+    /// <summary>How long a client may take to show whose it is, TLS included; official clients give the server as long.</summary>
     public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(5);
 
     /// <summary>How long requests in flight may take once a connection is to end.</summary>

@@ -17,4 +17,10 @@ public sealed class TunnelOptions
 
     /// <summary>Where the certificate made here is kept; set by the composition.</summary>
     public string Folder { get; set; } = ".data/tunnel";
+
+    /// <summary>
+    /// How long a call may go on without a byte in either direction before it is answered with 504. restate-server gives up on a service much
+    /// earlier, as each deployment asks; this bounds what others could hold.
+    /// </summary>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromHours(24);
 }

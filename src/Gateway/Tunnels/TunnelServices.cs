@@ -19,6 +19,7 @@ internal static class TunnelServices
         services.AddHostedService(provider => provider.GetRequiredService<TunnelHolder>());
         services.AddSingleton<TunnelAdmitter>();
         services.AddHostedService<TunnelRevoker>();
+        services.AddSingleton<Handshakes>();
         services.AddSingleton<TunnelConnectionHandler>();
         services.AddSingleton<TunnelCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TunnelListening>();

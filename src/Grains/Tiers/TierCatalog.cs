@@ -8,28 +8,28 @@ public sealed class TierCatalog
     /// <summary>Numbers of FREE.</summary>
     public TierLimits Free { get; init; } = new()
     {
-        EnvironmentsPerAccount = 10, ApiKeysPerEnvironment = 20, RequestsPerSecond = 500, RequestBurst = 2_000, ConcurrentRequests = 1_000,
+        EnvironmentsPerAccount = 10, ApiKeysPerEnvironment = 20, RequestsPerSecond = 500, RequestBurst = 2_000, ConcurrentRequests = 1_000, TunnelCalls = 2_000,
         RequestBodyBytes = 32 * MiB, RocksDbBytes = 64 * MiB, InvokerBytes = 64 * MiB, Partitions = 1,
     };
 
     /// <summary>Numbers of STARTER.</summary>
     public TierLimits Starter { get; init; } = new()
     {
-        EnvironmentsPerAccount = 25, ApiKeysPerEnvironment = 50, RequestsPerSecond = 2_000, RequestBurst = 8_000, ConcurrentRequests = 4_000,
+        EnvironmentsPerAccount = 25, ApiKeysPerEnvironment = 50, RequestsPerSecond = 2_000, RequestBurst = 8_000, ConcurrentRequests = 4_000, TunnelCalls = 8_000,
         RequestBodyBytes = 32 * MiB, RocksDbBytes = 128 * MiB, InvokerBytes = 128 * MiB, Partitions = 2,
     };
 
     /// <summary>Numbers of BUSINESS.</summary>
     public TierLimits Business { get; init; } = new()
     {
-        EnvironmentsPerAccount = 100, ApiKeysPerEnvironment = 200, RequestsPerSecond = 20_000, RequestBurst = 40_000, ConcurrentRequests = 20_000,
+        EnvironmentsPerAccount = 100, ApiKeysPerEnvironment = 200, RequestsPerSecond = 20_000, RequestBurst = 40_000, ConcurrentRequests = 20_000, TunnelCalls = 20_000,
         RequestBodyBytes = 32 * MiB, RocksDbBytes = 256 * MiB, InvokerBytes = 256 * MiB, Partitions = 4,
     };
 
     /// <summary>Numbers of PREMIUM.</summary>
     public TierLimits Premium { get; init; } = new()
     {
-        EnvironmentsPerAccount = 100, ApiKeysPerEnvironment = 500, RequestsPerSecond = 100_000, RequestBurst = 200_000, ConcurrentRequests = 50_000,
+        EnvironmentsPerAccount = 100, ApiKeysPerEnvironment = 500, RequestsPerSecond = 100_000, RequestBurst = 200_000, ConcurrentRequests = 50_000, TunnelCalls = 50_000,
         RequestBodyBytes = 32 * MiB, RocksDbBytes = 512 * MiB, InvokerBytes = 512 * MiB, Partitions = 8,
     };
 

@@ -18,6 +18,9 @@ public sealed record TierLimits
     /// <summary>Requests of one environment that may be in flight at the same time; long polls count.</summary>
     public int ConcurrentRequests { get; init; }
 
+    /// <summary>Calls of one environment to services behind tunnels that may be in flight at the same time, all its tunnels together.</summary>
+    public int TunnelCalls { get; init; }
+
     /// <summary>Largest request body in bytes.</summary>
     public long RequestBodyBytes { get; init; }
 

@@ -10,22 +10,37 @@ public sealed partial class NodeService : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly string _main;
     private readonly string[] _identityKeys;
+    private readonly Laptop? _laptop;
     private ChildProcess _process;
 
-    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, ChildProcess process, Uri url) =>
-        (_folder, _main, _identityKeys, _process, Url) = (folder, main, identityKeys, process, url);
+    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, ChildProcess process, Uri url) =>
+        (_folder, _main, _identityKeys, _laptop, _process, Url) = (folder, main, identityKeys, laptop, process, url);
 
     public Uri Url { get; }
 
     public string Output => _process.Output;
 
     /// <summary>The example that newcomers run.</summary>
-    public static Task<NodeService> GreeterAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKeys);
+    public static Task<NodeService> GreeterAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKeys, null);
 
     /// <summary>The services of this folder: one handler for each thing that the tests need to happen.</summary>
-    public static Task<NodeService> WorkbenchAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys);
+    public static Task<NodeService> WorkbenchAsync(params string[] identityKeys) => WorkbenchAsync(null, identityKeys);
 
-    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys)
+    /// <summary>The same on a laptop, where nobody but its own programs reaches them.</summary>
+    public static Task<NodeService> WorkbenchAsync(Laptop? laptop, params string[] identityKeys) =>
+        StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys, laptop);
+
+    /// <summary>SIGKILL, and a new process on the same port.</summary>
+    /// <param name="whileGone">What is done between the two.</param>
+    public async Task RestartAsync(Func<Task> whileGone)
+    {
+        await _process.DisposeAsync();
+        await whileGone();
+        _process = await StartProcessAsync(_folder, _main, _identityKeys, _laptop, Url.Port);
+        await UrlAsync(_process);
+    }
+
+    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys, Laptop? laptop)
     {
         var folder = new TemporaryFolder("rc-node-");
         ChildProcess? process = null;
@@ -36,8 +51,8 @@ public sealed partial class NodeService : IAsyncDisposable
             await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
             File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
 
-            process = await StartProcessAsync(folder, main, identityKeys, port: 0);
-            return new NodeService(folder, main, identityKeys, process, await UrlAsync(process));
+            process = await StartProcessAsync(folder, main, identityKeys, laptop, port: 0);
+            return new NodeService(folder, main, identityKeys, laptop, process, await UrlAsync(process));
         }
         catch
         {
@@ -47,27 +62,18 @@ public sealed partial class NodeService : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, and a new process on the same port.</summary>
-    /// <param name="whileGone">What is done between the two.</param>
-    public async Task RestartAsync(Func<Task> whileGone)
-    {
-        await _process.DisposeAsync();
-        await whileGone();
-        _process = await StartProcessAsync(_folder, _main, _identityKeys, Url.Port);
-        await UrlAsync(_process);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _folder.Dispose();
     }
 
-    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, int port) => ChildProcess.Start(
-        await Programs.NodeAsync(),
-        [main],
-        folder.Path,
-        new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" });
+    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, int port)
+    {
+        var variables = new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" };
+        var node = await Programs.NodeAsync();
+        return laptop is null ? ChildProcess.Start(node, [main], folder.Path, variables) : laptop.Start(node, [main], folder.Path, variables);
+    }
 
     private static async Task<Uri> UrlAsync(ChildProcess process) =>
         new((await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30))).Groups["url"].Value);

@@ -48,6 +48,30 @@ const counter = object({
   },
 });
 
+/** How often this process has run a step; a step that is replayed does not run. */
+let steps = 0;
+
+/** Long enough to be interrupted: steps, timers, and an entry in a counter that must be there exactly once. */
+const ledger = service({
+  name: "Ledger",
+  handlers: {
+    enter: async (ctx: Context, entry: { number: number; rests: number }) => {
+      for (let rest = 0; rest < entry.rests; rest++) {
+        await ctx.run("step", () => { steps++; });
+        await ctx.sleep(200);
+      }
+      const doubled = await ctx.run("double", () => { steps++; return entry.number * 2; });
+      await ctx.objectClient<typeof counter>({ name: "Counter" }, "ledger").add(1);
+      return doubled;
+    },
+    steps: async () => steps,
+
+    /** The bytes come back twice: as a step's result and as the output. */
+    carry: handlers.handler({ input: serde.binary, output: serde.binary }, async (ctx: Context, bytes: Uint8Array) =>
+      ctx.run("keep", () => bytes, { serde: serde.binary })),
+  },
+});
+
 const order = workflow({
   name: "Order",
   handlers: {
@@ -59,6 +83,6 @@ const order = workflow({
   },
 });
 
-const handler = createEndpointHandler({ services: [bench, mailbox, counter, order], identityKeys: process.env.RESTATE_IDENTITY_KEYS!.split(",") });
+const handler = createEndpointHandler({ services: [bench, mailbox, counter, ledger, order], identityKeys: process.env.RESTATE_IDENTITY_KEYS!.split(",") });
 const server = createServer(handler);
-server.listen(0, "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+server.listen(Number(process.env.PORT), "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`));

@@ -94,6 +94,13 @@ public sealed partial class OfficialCli : IDisposable
         return Terminal.Start("unshare", [.. inNamespace, .. command], _home.Path, variables);
     }
 
+    /// <summary>The same on a laptop that has a network of its own, with whatever arguments.</summary>
+    public ChildProcess Tunnel(Laptop laptop, string authorityFile, params string[] arguments)
+    {
+        var variables = new Dictionary<string, string?>(_variables) { ["SSL_CERT_FILE"] = authorityFile };
+        return Terminal.Start("nsenter", laptop.Enter([_program, "cloud", "env", "tunnel", .. arguments], _home.Path), _home.Path, variables);
+    }
+
     public void Dispose() => _home.Dispose();
 
     private async Task<CliResult> RunAsync(string[] arguments, string? editor)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using RestateCloud.EndToEnd.Tests.Tools;
 
 namespace RestateCloud.EndToEnd.Tests.Tunnels;
 
@@ -16,15 +17,15 @@ public sealed class DnsServer : IDisposable
     private const int HeaderLength = 12;
     private const int Port = 53;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _socket;
     private readonly string _service;
     private readonly string _target;
     private readonly ushort _port;
 
-    private DnsServer(IPAddress address, string service, int port)
+    private DnsServer(Socket socket, string service, int port)
     {
-        (Address, _service, _target, _port) = (address, service, $"server-1.{service}", (ushort)port);
-        _socket.Bind(new IPEndPoint(address, Port));
+        (_socket, _service, _target, _port) = (socket, service, $"server-1.{service}", (ushort)port);
+        Address = ((IPEndPoint)socket.LocalEndPoint!).Address;
         _ = AnswerAsync();
     }
 
@@ -40,7 +41,7 @@ public sealed class DnsServer : IDisposable
             try
             {
                 var address = new IPAddress([127, 53, (byte)Random.Shared.Next(256), (byte)Random.Shared.Next(1, 255)]);
-                return new DnsServer(address, service, port);
+                return new DnsServer(Bind(address), service, port);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
@@ -49,7 +50,25 @@ public sealed class DnsServer : IDisposable
         }
     }
 
+    /// <summary>Starts one at 127.0.0.1 of a laptop, which has that address for itself.</summary>
+    public static DnsServer Start(Laptop laptop, string service, int port) => new(laptop.Inside(() => Bind(IPAddress.Loopback)), service, port);
+
     public void Dispose() => _socket.Dispose();
+
+    private static Socket Bind(IPAddress address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(address, Port));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task AnswerAsync()
     {

@@ -45,8 +45,15 @@ public class TunnelCloud : IAsyncLifetime
         _environment = await TenantEnvironment.CreateAsync(_tenant);
         _service = await NodeService.GreeterAsync(_environment.Description.SigningPublicKey);
         _dns = DnsServer.Start(_environment.Description.TunnelSrv, _environment.Description.TunnelBaseUrl.Port);
-        _cli = await OfficialCli.CreateAsync("1.7.12", _cloud.FirstRun);
-        (await _cli.AnswerAsync([("name", "mine")], "cloud", "env", "configure", $"{_tenant.AccountId}/{_environment.Id}")).Succeeded();
+        _cli = await ConfiguredCliAsync("1.7.12");
+    }
+
+    /// <summary>The official CLI with the environment as its current one.</summary>
+    public async Task<OfficialCli> ConfiguredCliAsync(string version)
+    {
+        var cli = await OfficialCli.CreateAsync(version, Cloud.FirstRun);
+        (await cli.AnswerAsync([("name", "mine")], "cloud", "env", "configure", $"{Tenant.AccountId}/{Environment.Id}")).Succeeded();
+        return cli;
     }
 
     public async ValueTask DisposeAsync()

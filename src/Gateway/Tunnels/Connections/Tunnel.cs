@@ -15,17 +15,6 @@ internal sealed class Tunnel(string environmentId, string name, DateTimeOffset s
     /// <summary>Replaced as a whole, by whoever holds the lock of all tunnels.</summary>
     public ImmutableArray<ITunnelConnection> Connections { get; set; } = [];
 
-    /// <summary>Whether it carries as many requests as it may.</summary>
-    public bool IsFull
-    {
-        get
-        {
-            var total = 0;
-            foreach (var connection in Connections) total += connection.InFlight;
-            return total >= TunnelLimits.RequestsPerTunnel;
-        }
-    }
-
     /// <summary>Enters the connection with the fewest requests on it; null when there is none that takes any.</summary>
     public ITunnelConnection? Enter()
     {

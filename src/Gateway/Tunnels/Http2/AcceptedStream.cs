@@ -16,6 +16,7 @@ internal sealed class AcceptedStream(IDuplexPipe transport) : AsynchronousStream
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _trailersSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RequestTrailers _trailers = new();
+    private readonly FrameGuard _guard = new();
 
     /// <summary>Completes, always successfully, when the peer has closed the connection, it broke, or it is disposed of here.</summary>
     public Task Closed => _closed.Task;
@@ -45,6 +46,7 @@ internal sealed class AcceptedStream(IDuplexPipe transport) : AsynchronousStream
         {
             var read = await _input.ReadAsync(buffer, cancellationToken);
             if (read == 0 && !buffer.IsEmpty) _closed.TrySetResult();
+            _guard.Received(buffer.Span[..read]);
             return read;
         }
         catch
@@ -55,8 +57,11 @@ internal sealed class AcceptedStream(IDuplexPipe transport) : AsynchronousStream
     }
 
     /// <summary>The handler writes whole frames.</summary>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _trailers.AreSent ? SendAsync(buffer, cancellationToken) : SendFirstAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await (_trailers.AreSent ? SendAsync(buffer, cancellationToken) : SendFirstAsync(buffer, cancellationToken));
+        _guard.Sent(buffer.Span);
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -14,8 +14,12 @@ internal static class Frames
 
     private const byte Data = 0;
     private const byte Headers = 1;
+    private const byte Settings = 4;
+    private const byte Ping = 6;
     private const byte GoAway = 7;
+    private const byte Continuation = 9;
     private const byte EndStream = 0x1;
+    private const byte Ack = 0x1;
     private const byte EndHeaders = 0x4;
 
     /// <summary>GOAWAY with NO_ERROR; the last stream is 0 because the peer opens none.</summary>
@@ -28,6 +32,15 @@ internal static class Frames
     public static bool EndsStream(ReadOnlySpan<byte> header, int streamId) =>
         PayloadLength(header) == 0 && header[3] == Data && (header[4] & EndStream) != 0
         && BinaryPrimitives.ReadInt32BigEndian(header[5..]) == streamId;
+
+    /// <summary>Whether a frame goes on with a block of headers.</summary>
+    public static bool IsContinuation(ReadOnlySpan<byte> header) => header[3] == Continuation;
+
+    /// <summary>Whether whoever receives a frame has to send one back: PING and SETTINGS.</summary>
+    public static bool AsksForAnswer(ReadOnlySpan<byte> header) => header[3] is Ping or Settings && (header[4] & Ack) == 0;
+
+    /// <summary>Whether a frame is what is sent back.</summary>
+    public static bool IsAnswer(ReadOnlySpan<byte> header) => header[3] is Ping or Settings && (header[4] & Ack) != 0;
 
     /// <summary>Writes a HEADERS frame that ends the stream.</summary>
     public static void WriteTrailers(IBufferWriter<byte> output, int streamId, ReadOnlySpan<byte> headerBlock)

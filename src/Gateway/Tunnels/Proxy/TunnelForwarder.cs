@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Errors;
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Tunnels.Connections;
@@ -10,12 +11,11 @@ using Yarp.ReverseProxy.Forwarder;
 namespace RestateCloud.Gateway.Tunnels.Proxy;
 
 /// <summary>Sends a call through any live connection of its tunnel, streaming both ways.</summary>
-internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunnels, IGrainFactory grains)
+internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunnels, IGrainFactory grains, IOptions<TunnelOptions> options)
 {
-    // restate-server gives up on a service that says nothing, as each deployment asks; the proxy outlasts it.
-    private static readonly ForwarderRequestConfig Config = new()
+    private readonly ForwarderRequestConfig _config = new()
     {
-        ActivityTimeout = TimeSpan.FromHours(24),
+        ActivityTimeout = options.Value.SilenceLimit,
         Version = HttpVersion.Version20,
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
@@ -25,18 +25,21 @@ internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunn
     public async ValueTask<Refusal?> ForwardAsync(HttpContext context, TunnelDestination destination, Transfer transfer)
     {
         if (tunnels.Find(destination.EnvironmentId, destination.TunnelName) is not { } tunnel) return await RefuseAsync(destination, context.RequestAborted);
-        if (tunnel.IsFull) return TunnelRefusals.Busy;
 
         var transformer = new TunnelTransformer(destination.Target, transfer);
         while (tunnel.Enter() is { } connection)
         {
             try
             {
-                var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, Config, transformer);
+                var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, _config, transformer);
                 if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
-                if (!WasNotSent(context)) return TunnelRefusals.BrokeOff;
-                // It is closing and nothing was sent on it: the next one, if there is any, takes the call.
+                if (error == ForwarderError.RequestTimedOut) return TunnelRefusals.Silent;
+                if (!WasNotTaken(context)) return TunnelRefusals.BrokeOff;
+                // It is closing and took nothing: the next one, if there is any, takes the call, unless a part of its body has gone into this one.
                 connection.Retire();
+                if (transfer.RequestBytes > 0) return TunnelRefusals.Moved;
+                // The forwarder has set the failure's status, and forwards nothing for which there is an answer already.
+                context.Response.Clear();
             }
             finally
             {
@@ -47,7 +50,7 @@ internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunn
         return TunnelRefusals.Away(tunnel.Name);
     }
 
-    private static bool WasNotSent(HttpContext context)
+    private static bool WasNotTaken(HttpContext context)
     {
         for (var exception = context.GetForwarderErrorFeature()?.Exception; exception is not null; exception = exception.InnerException)
         {

@@ -31,9 +31,7 @@ internal sealed partial class TunnelProxy(
         try
         {
             var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            refusal = TunnelDestination.Parse(rawTarget, out destination)
-                ?? await IdentifyAsync(context.Request.Headers, destination)
-                ?? await ForwardAsync(context, destination, transfer);
+            refusal = TunnelDestination.Parse(rawTarget, out destination) ?? await ServeAsync(context, destination, transfer);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -49,22 +47,35 @@ internal sealed partial class TunnelProxy(
         if (refusal is not null) await RefusalWriter.WriteAsync(context, PortRole.TunnelProxy, refusal);
     }
 
-    private async ValueTask<Refusal?> IdentifyAsync(IHeaderDictionary headers, TunnelDestination destination)
+    private async ValueTask<Refusal?> ServeAsync(HttpContext context, TunnelDestination destination, Transfer transfer)
     {
-        if (headers[RequestIdentityHeaders.SchemeName] is not [RequestIdentityHeaders.Scheme] || headers[RequestIdentityHeaders.TokenName] is not [{ } token]) return TunnelRefusals.NotIdentified;
+        EnvironmentTarget? environment;
         try
         {
-            var environment = await environments.GetAsync(destination.EnvironmentId);
-            return environment is { IdentityKeys: { } keys, Route.Status: not EnvironmentStatus.Deleted }
-                && RequestIdentityToken.IsGenuine(token, keys, destination.ServicePath, clock.GetUtcNow())
-                    ? null
-                    : TunnelRefusals.NotIdentified;
+            environment = await environments.GetAsync(destination.EnvironmentId);
         }
         catch (GrainUnavailableException)
         {
             return Refusals.ControlPlaneUnavailable;
         }
+
+        if (environment is null || !IsCallOf(environment, context.Request.Headers, destination.ServicePath)) return TunnelRefusals.NotIdentified;
+        if (!environment.Limiter.TryEnterTunnel()) return TunnelRefusals.Busy;
+        try
+        {
+            return await ForwardAsync(context, destination, transfer);
+        }
+        finally
+        {
+            environment.Limiter.ExitTunnel();
+        }
     }
+
+    private bool IsCallOf(EnvironmentTarget environment, IHeaderDictionary headers, ReadOnlySpan<char> servicePath) =>
+        headers[RequestIdentityHeaders.SchemeName] is [RequestIdentityHeaders.Scheme]
+        && headers[RequestIdentityHeaders.TokenName] is [{ } token]
+        && environment.Route.Status != EnvironmentStatus.Deleted
+        && RequestIdentityToken.IsGenuine(token, environment.IdentityKeys, servicePath, clock.GetUtcNow());
 
     private ValueTask<Refusal?> ForwardAsync(HttpContext context, TunnelDestination destination, Transfer transfer)
     {

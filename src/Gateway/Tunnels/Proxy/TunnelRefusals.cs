@@ -17,10 +17,16 @@ internal static class TunnelRefusals
         "The call is not signed by the environment whose tunnel it names: only restate-server calls services through tunnels, with its request identity.");
 
     public static readonly Refusal Busy = new(
-        StatusCodes.Status503ServiceUnavailable, "concurrency", "The tunnel carries as many calls as it may: try again.", RetryAfterSeconds);
+        StatusCodes.Status503ServiceUnavailable, "concurrency", "The environment has as many calls in its tunnels as it may: try again.", RetryAfterSeconds);
 
     public static readonly Refusal BrokeOff = new(
         StatusCodes.Status502BadGateway, "tunnel", "The tunnel's client broke off while answering; whether the call took effect is not known.");
+
+    public static readonly Refusal Moved = new(
+        StatusCodes.Status503ServiceUnavailable, "tunnel", "The tunnel's client closed the connection and did not take the call: try again.", RetryAfterSeconds);
+
+    public static readonly Refusal Silent = new(
+        StatusCodes.Status504GatewayTimeout, "tunnel", "The service behind the tunnel was silent for too long; whether the call took effect is not known.");
 
     /// <summary>No client has ever opened the tunnel.</summary>
     public static Refusal Unknown(string name, IReadOnlyList<string> others) => new(

@@ -10,6 +10,8 @@ internal sealed class TunnelTransformer(string target, Transfer transfer) : Http
 {
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    private bool _isCounted;
+
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -17,7 +19,10 @@ internal sealed class TunnelTransformer(string target, Transfer transfer) : Http
         // The host that is called is in the path.
         proxyRequest.Headers.Host = null;
         proxyRequest.RequestUri = new Uri(AcceptedConnection.Origin + target, Verbatim);
-        if (proxyRequest.Content is not null) transfer.CountRequest(httpContext.Request);
+        // Once, although a call may be sent again.
+        if (proxyRequest.Content is null || _isCounted) return;
+        transfer.CountRequest(httpContext.Request);
+        _isCounted = true;
     }
 
     public override ValueTask<bool> TransformResponseAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Http2;
@@ -16,8 +17,6 @@ internal sealed partial class TunnelConnectionHandler(
     TunnelAdmitter admitter, TunnelHolder holder, EnvironmentUrls urls, TimeProvider clock, ILogger<TunnelConnectionHandler> logger)
     : ConnectionHandler
 {
-    private int _handshakes;
-
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         using var accepted = new AcceptedConnection(connection.Transport);
@@ -34,16 +33,8 @@ internal sealed partial class TunnelConnectionHandler(
 
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, ConnectionContext connection)
     {
-        using var limit = new CancellationTokenSource(TunnelLimits.HandshakeTime, clock);
-        try
-        {
-            if (Interlocked.Increment(ref _handshakes) > TunnelLimits.Handshakes) return null;
-            return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, limit.Token);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _handshakes);
-        }
+        using var handshake = connection.Features.GetRequiredFeature<Handshake>();
+        return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
     }
 
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, IPAddress? address, CancellationToken cancellationToken)
@@ -100,15 +91,25 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task DrainAsync(AcceptedConnection accepted, OpenTunnel tunnel)
     {
         using var drainLimit = new CancellationTokenSource(TunnelLimits.DrainTime, clock);
-        if (tunnel.SupportsDrain)
-        {
-            using var request = AcceptedConnection.Request(TunnelProtocol.DrainPath);
-            using var answer = await accepted.Invoker.SendAsync(request, drainLimit.Token);
-        }
-
-        await Task.WhenAny(tunnel.Connection.DrainAsync(), accepted.Closed, Task.Delay(TunnelLimits.DrainTime, clock, drainLimit.Token));
+        var told = tunnel.SupportsDrain ? TellAsync(accepted) : Task.CompletedTask;
+        await Task.WhenAny(Task.WhenAll(told, tunnel.Connection.DrainAsync()), accepted.Closed, Task.Delay(TunnelLimits.DrainTime, clock, drainLimit.Token));
         using var closeLimit = new CancellationTokenSource(TunnelLimits.CloseTime, clock);
         await accepted.CloseAsync(closeLimit.Token);
+    }
+
+    // A client that does not answer is closed like one that does, and does not keep the others waiting.
+    private async Task TellAsync(AcceptedConnection accepted)
+    {
+        using var limit = new CancellationTokenSource(TunnelLimits.CloseTime, clock);
+        try
+        {
+            using var request = AcceptedConnection.Request(TunnelProtocol.DrainPath);
+            using var answer = await accepted.Invoker.SendAsync(request, limit.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            LogNotTold(e.Message);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "A client has opened a connection of tunnel {Name} of {EnvironmentId}")]
@@ -122,4 +123,7 @@ internal sealed partial class TunnelConnectionHandler(
 
     [LoggerMessage(LogLevel.Debug, "A tunnel connection ended: {Why}")]
     private partial void LogNotOpened(string why);
+
+    [LoggerMessage(LogLevel.Debug, "A tunnel's client could not be told that its connection ends: {Why}")]
+    private partial void LogNotTold(string why);
 }

@@ -7,11 +7,12 @@ using RestateCloud.Gateway.Listening;
 namespace RestateCloud.Gateway.Tunnels.Server;
 
 /// <summary>Has Kestrel end TLS on the tunnel port, with ALPN h2, and give the connections to the tunnel server.</summary>
-internal sealed class TunnelListening(TunnelCertificate certificate) : IConfigureOptions<KestrelServerOptions>
+internal sealed class TunnelListening(TunnelCertificate certificate, Handshakes handshakes) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options) => options.Listen(ProtocolEndPoint.Tunnel, listen =>
     {
         listen.Protocols = HttpProtocols.Http2;
+        listen.Use(next => connection => handshakes.ServeAsync(connection, next));
         if (certificate.Server is { } server) listen.UseHttps(server);
         listen.UseConnectionHandler<TunnelConnectionHandler>();
     });
