@@ -1,8 +1,8 @@
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
-using RestateCloud.Gateway.Tunnels.Identity;
 using RestateCloud.Grains.Environments;
+using RestateCloud.Protocols.Identity;
 
 namespace RestateCloud.Gateway.Routing;
 

@@ -20,6 +20,7 @@ internal static class TunnelServices
         services.AddSingleton<TunnelAdmitter>();
         services.AddHostedService<TunnelRevoker>();
         services.AddSingleton<TunnelConnectionHandler>();
+        services.AddSingleton<TunnelCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TunnelListening>();
         services.AddSingleton<TunnelForwarder>();
         services.AddSingleton<TunnelProxy>();

@@ -8,9 +8,12 @@ namespace RestateCloud.EndToEnd.Tests.Services;
 public sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly ChildProcess _process;
+    private readonly string _main;
+    private readonly string[] _identityKeys;
+    private ChildProcess _process;
 
-    private NodeService(TemporaryFolder folder, ChildProcess process, Uri url) => (_folder, _process, Url) = (folder, process, url);
+    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, ChildProcess process, Uri url) =>
+        (_folder, _main, _identityKeys, _process, Url) = (folder, main, identityKeys, process, url);
 
     public Uri Url { get; }
 
@@ -33,13 +36,8 @@ public sealed partial class NodeService : IAsyncDisposable
             await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
             File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
 
-            process = ChildProcess.Start(
-                await Programs.NodeAsync(),
-                [main],
-                folder.Path,
-                new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = "0" });
-            var match = await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30));
-            return new NodeService(folder, process, new Uri(match.Groups["url"].Value));
+            process = await StartProcessAsync(folder, main, identityKeys, port: 0);
+            return new NodeService(folder, main, identityKeys, process, await UrlAsync(process));
         }
         catch
         {
@@ -49,11 +47,30 @@ public sealed partial class NodeService : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGKILL, and a new process on the same port.</summary>
+    /// <param name="whileGone">What is done between the two.</param>
+    public async Task RestartAsync(Func<Task> whileGone)
+    {
+        await _process.DisposeAsync();
+        await whileGone();
+        _process = await StartProcessAsync(_folder, _main, _identityKeys, Url.Port);
+        await UrlAsync(_process);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, int port) => ChildProcess.Start(
+        await Programs.NodeAsync(),
+        [main],
+        folder.Path,
+        new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" });
+
+    private static async Task<Uri> UrlAsync(ChildProcess process) =>
+        new((await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30))).Groups["url"].Value);
 
     [GeneratedRegex(@"^Listening on (?<url>http://\S+)\n", RegexOptions.Multiline)]
     private static partial Regex Listening();

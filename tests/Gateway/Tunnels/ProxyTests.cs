@@ -14,7 +14,7 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
     private const string Invoke = "/invoke/Greeter/greet";
 
     private TestEnvironment _environment = null!;
-    private TestIdentity _identity = null!;
+    private CallSigner _identity = null!;
     private HttpClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,5 +1,5 @@
-using RestateCloud.Gateway.Tunnels.Identity;
-using RestateCloud.Grains.Environments;
+using RestateCloud.Protocols.Identity;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.Tunnels;
 
@@ -7,9 +7,9 @@ public sealed class RequestIdentityTokenTests
 {
     private const string Path = "/invoke/Greeter/greet";
 
-    private static readonly TestIdentity Active = TestIdentity.New();
-    private static readonly TestIdentity Next = TestIdentity.New();
-    private static readonly TestIdentity Last = TestIdentity.New();
+    private static readonly CallSigner Active = CallSigner.Create();
+    private static readonly CallSigner Next = CallSigner.Create();
+    private static readonly CallSigner Last = CallSigner.Create();
 
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
@@ -34,15 +34,15 @@ public sealed class RequestIdentityTokenTests
     {
         Assert.False(IsGenuine(Last.Token(Path, keyId: Active.PublicKey)));
         Assert.False(IsGenuine(Next.Token(Path, keyId: Last.PublicKey)));
-        Assert.False(IsGenuine(TestIdentity.New().Token(Path)));
-        Assert.False(IsGenuine(TestIdentity.New().Token(Path, keyId: Active.PublicKey)));
+        Assert.False(IsGenuine(CallSigner.Create().Token(Path)));
+        Assert.False(IsGenuine(CallSigner.Create().Token(Path, keyId: Active.PublicKey)));
         Assert.False(IsGenuine(Active.Token(Path, keyId: "")));
     }
 
     [Fact]
     public void A_key_that_cannot_be_read_is_none()
     {
-        var keys = new IdentityKeySet([new("", IdentityKeyState.Active), new("publickeyv1_0", IdentityKeyState.Next)]);
+        var keys = new IdentityKeySet([("", null), ("publickeyv1_0", null)]);
 
         Assert.False(RequestIdentityToken.IsGenuine(Active.Token(Path, keyId: ""), keys, Path, _now));
         Assert.False(RequestIdentityToken.IsGenuine(Active.Token(Path, keyId: "publickeyv1_0"), keys, Path, _now));
@@ -52,9 +52,9 @@ public sealed class RequestIdentityTokenTests
         token,
         new IdentityKeySet(
         [
-            new(Active.PublicKey, IdentityKeyState.Active),
-            new(Next.PublicKey, IdentityKeyState.Next),
-            new(Last.PublicKey, IdentityKeyState.Retiring, lastUntil),
+            (Active.PublicKey, null),
+            (Next.PublicKey, null),
+            (Last.PublicKey, lastUntil),
         ]),
         Path,
         _now);

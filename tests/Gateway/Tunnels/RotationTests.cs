@@ -15,7 +15,7 @@ public sealed class RotationTests : IAsyncLifetime
 
     private TestCloud _cloud = null!;
     private TestEnvironment _environment = null!;
-    private TestIdentity _last = null!;
+    private CallSigner _last = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -59,7 +59,7 @@ public sealed class RotationTests : IAsyncLifetime
         Assert.True(await PassesAsync(present, alone.Ports.TunnelProxy));
     }
 
-    private async Task<TestIdentity> RotateAsync()
+    private async Task<CallSigner> RotateAsync()
     {
         var next = await _environment.Grain.BeginIdentityRotationAsync(null);
         await _environment.Grain.CompleteIdentityRotationAsync(next);
@@ -69,7 +69,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     /// <summary>Whether the proxy takes a call for the environment's: it then says that there is no such tunnel.</summary>
-    private async Task<bool> PassesAsync(TestIdentity identity, int? port = null)
+    private async Task<bool> PassesAsync(CallSigner identity, int? port = null)
     {
         using var client = Clients.To(port ?? _cloud.Ports.TunnelProxy, null, HttpVersion.Version20);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/{ResourceId.Bare(_environment.Id)}/laptop/http/localhost/9080{Path}")

@@ -1,8 +1,9 @@
 using RestateCloud.Gateway.ControlApi.Operations;
+using RestateCloud.Gateway.Tunnels.Server;
 
 namespace RestateCloud.Gateway.ControlApi.Environments;
 
-internal sealed class DescribeEnvironment(EnvironmentUrls urls)
+internal sealed class DescribeEnvironment(EnvironmentUrls urls, TunnelCertificate tunnel)
     : AccountOperation<EnvironmentRequest, DescribeEnvironmentResponse>
 {
     public override string Summary => "Shows an environment: its state, its public keys, its API keys and where it is reached.";
@@ -11,7 +12,7 @@ internal sealed class DescribeEnvironment(EnvironmentUrls urls)
         AccountCall call, EnvironmentRequest request, CancellationToken cancellationToken)
     {
         var environment = await call.DescribeEnvironmentAsync(request.EnvironmentId, cancellationToken);
-        return DescribeEnvironmentResponse.Of(environment, urls.Of(environment));
+        return DescribeEnvironmentResponse.Of(environment, urls.Of(environment), tunnel.Authority);
     }
 }
 

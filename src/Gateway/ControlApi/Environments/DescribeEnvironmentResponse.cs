@@ -17,6 +17,7 @@ namespace RestateCloud.Gateway.ControlApi.Environments;
 /// <param name="AdminBaseUrl">Where it is administered.</param>
 /// <param name="TunnelBaseUrl">Where tunnel clients connect.</param>
 /// <param name="TunnelSrv">The name whose SRV records list the tunnel servers.</param>
+/// <param name="TunnelAuthority">The authority made here that tunnel clients trust for that connection, in PEM; null where the certificate is one that systems trust.</param>
 /// <param name="ProxyBaseUrl">Through which the environment reaches services behind tunnels.</param>
 /// <param name="TierId">Its tier.</param>
 /// <param name="Version">The version of restate-server that was asked for.</param>
@@ -36,6 +37,7 @@ internal sealed record DescribeEnvironmentResponse(
     string AdminBaseUrl,
     string TunnelBaseUrl,
     string TunnelSrv,
+    string? TunnelAuthority,
     string ProxyBaseUrl,
     Tier TierId,
     string Version,
@@ -44,7 +46,7 @@ internal sealed record DescribeEnvironmentResponse(
     long ResourceVersion)
 {
     /// <summary>The environment as the wire shows it.</summary>
-    public static DescribeEnvironmentResponse Of(EnvironmentDescription environment, EnvironmentAddresses addresses) => new(
+    public static DescribeEnvironmentResponse Of(EnvironmentDescription environment, EnvironmentAddresses addresses, string? tunnelAuthority) => new(
         environment.EnvironmentId,
         environment.Region,
         environment.Name,
@@ -57,6 +59,7 @@ internal sealed record DescribeEnvironmentResponse(
         addresses.AdminBaseUrl,
         addresses.TunnelBaseUrl,
         addresses.TunnelSrv,
+        tunnelAuthority,
         addresses.ProxyBaseUrl,
         environment.Tier,
         environment.Version,

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using RestateCloud.Protocols.Http2;
 
 namespace RestateCloud.Gateway.Tunnels.Http2;
 

@@ -1,14 +1,12 @@
 using RestateCloud.Gateway.Identity;
 using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
 /// <summary>A connection after its handshake.</summary>
 internal sealed class OpenTunnel(string environmentId, string name, Principal client, HeldConnection connection, bool supportsDrain)
 {
-    /// <summary>Tells the client that this server goes away.</summary>
-    public const string DrainPath = "/_/drain-tunnel";
-
     private readonly TaskCompletionSource _toClose = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The environment it serves, and no other.</summary>
@@ -23,7 +21,7 @@ internal sealed class OpenTunnel(string environmentId, string name, Principal cl
     /// <summary>What carries requests.</summary>
     public HeldConnection Connection => connection;
 
-    /// <summary>Whether its client knows <see cref="DrainPath"/>.</summary>
+    /// <summary>Whether its client knows <see cref="TunnelProtocol.DrainPath"/>.</summary>
     public bool SupportsDrain => supportsDrain;
 
     /// <summary>Completes when it is to be closed although its client is there.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -101,7 +102,7 @@ internal sealed partial class TunnelConnectionHandler(
         using var drainLimit = new CancellationTokenSource(TunnelLimits.DrainTime, clock);
         if (tunnel.SupportsDrain)
         {
-            using var request = AcceptedConnection.Request(OpenTunnel.DrainPath);
+            using var request = AcceptedConnection.Request(TunnelProtocol.DrainPath);
             using var answer = await accepted.Invoker.SendAsync(request, drainLimit.Token);
         }
 

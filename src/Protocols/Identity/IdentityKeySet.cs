@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using RestateCloud.Grains.Environments;
 
-namespace RestateCloud.Gateway.Tunnels.Identity;
+namespace RestateCloud.Protocols.Identity;
 
 /// <summary>The keys that calls of one environment may be signed with; those that cannot be read are none.</summary>
-internal sealed class IdentityKeySet(ImmutableArray<EnvironmentIdentityKey> keys)
+/// <param name="keys">Each as <c>publickeyv1_…</c>, and from when on it is refused, or null for never.</param>
+public sealed class IdentityKeySet(IEnumerable<(string PublicKey, DateTimeOffset? AcceptedUntil)> keys)
 {
     private readonly ImmutableArray<Accepted> _keys =
     [
@@ -14,7 +14,7 @@ internal sealed class IdentityKeySet(ImmutableArray<EnvironmentIdentityKey> keys
            select new Accepted(parsed, key.AcceptedUntil ?? DateTimeOffset.MaxValue),
     ];
 
-    /// <summary>The key of this id (<c>publickeyv1_…</c>) when it is accepted now. Its end is kept even while no grain can be asked.</summary>
+    /// <summary>The key of this id (<c>publickeyv1_…</c>) when it is accepted now. Its end is kept even while nobody can be asked.</summary>
     public IdentityKey? Find(string id, DateTimeOffset now)
     {
         foreach (var accepted in _keys)

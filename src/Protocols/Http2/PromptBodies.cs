@@ -1,13 +1,15 @@
 using System.Net;
 
-namespace RestateCloud.Gateway.Tunnels.Http2;
+namespace RestateCloud.Protocols.Http2;
 
 /// <summary>
 /// Sends every piece of a request's body as it comes. <see cref="SocketsHttpHandler"/> keeps pieces back until a body ends, more of it comes
 /// or a ping is due, and YARP asks for better only where the content is gRPC; Restate's protocol too waits for answers to what it has sent.
 /// </summary>
-internal sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="inner">What sends.</param>
+public sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Content is { } content) request.Content = new PromptContent(content);

@@ -3,13 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RestateCloud.Gateway.Tunnels.Identity;
+namespace RestateCloud.Protocols.Identity;
 
 /// <summary>
 /// The JWT that restate-server puts on each call to a service (observed with 1.7.12): EdDSA by the environment's key, valid for about two
 /// minutes, its audience the end of the path that is called. A general JWT library knows neither the algorithm nor such an audience.
 /// </summary>
-internal static class RequestIdentityToken
+public static class RequestIdentityToken
 {
     /// <summary>Genuine ones have about 400 characters.</summary>
     public const int MaximumLength = 4096;
