@@ -68,7 +68,7 @@ internal sealed partial class ProductTunnel : ITunnel
         _identity = await SignedIdentity.StartAsync(_environment, _cloud.FirstRun.AccessToken, cancellationToken);
         _client = ChildProcess.Start(
             "dotnet",
-            [Cli, "tunnel", "--environment", _environment.EnvironmentId, "--tunnel-name", TunnelName, "--no-remote-ports", "--ca", Path.Combine(_cloud.DataFolder, "tunnel", "authority.pem")],
+            [Cli, "tunnel", "--environment", _environment.EnvironmentId, "--tunnel-name", TunnelName, "--no-remote-ports"],
             environment: new Dictionary<string, string?> { ["RESTATE_CLI_CONFIG_HOME"] = _cloud.CliFolder, ["RESTATE_CLI_CONFIG"] = null, ["RESTATE_AUTH_TOKEN"] = null });
         await _client.OutputMatchesAsync(Connected(), TimeSpan.FromSeconds(30));
     }

@@ -11,7 +11,7 @@ namespace RestateCloud.Load.Tunnels;
 /// </summary>
 internal sealed class Service : IAsyncDisposable
 {
-    /// <summary>Answers a POST with a short JSON string.</summary>
+    /// <summary>Answers a GET with a short JSON string; a POST too, but before it has read the body, which ends streams of HTTP/2 early.</summary>
     public const string Small = "small/discover";
 
     /// <summary>Answers a GET with <see cref="LargeBytes"/>, and keeps what is PUT.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RestateCloud.Load.Proxies;
 using RestateCloud.Load.Reports;
 using RestateCloud.TestSupport;
@@ -38,7 +39,7 @@ internal sealed class TransferContest(int rounds)
 
     private static async Task WarmUpAsync(ITunnel tunnel, Wire wire, string file, CancellationToken cancellationToken)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         do
         {
             await Transfer.RunAsync(tunnel, wire, upload: null, cancellationToken);

@@ -7,10 +7,9 @@ namespace RestateCloud.Load.Tunnels;
 internal static class TunnelBenchmark
 {
     private const int Rounds = 5;
-    private const int BodyBytes = 32;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(TunnelPart parts, CancellationToken cancellationToken)
     {
@@ -20,9 +19,9 @@ internal static class TunnelBenchmark
         ITunnel[] tunnels = [new Direct(service), product, ssh];
 
         if (parts.HasFlag(TunnelPart.Http1))
-            await AskAsync(tunnels, Wire.Http1, [(1, 1), (64, 1), (512, 1)], cancellationToken);
+            await AskAsync(tunnels, product, Wire.Http1, [(1, 1), (64, 1), (512, 1)], cancellationToken);
         if (parts.HasFlag(TunnelPart.H2c))
-            await AskAsync(tunnels, Wire.H2c, [(1, 1), (8, 8), (8, 64)], cancellationToken);
+            await AskAsync(tunnels, product, Wire.H2c, [(1, 1), (8, 8), (8, 64)], cancellationToken);
         if (parts.HasFlag(TunnelPart.Bodies))
         {
             // With the cipher of TLS: the one that OpenSSH prefers is slower where a processor has instructions for AES.
@@ -33,25 +32,26 @@ internal static class TunnelBenchmark
     }
 
     private static async Task AskAsync(
-        ITunnel[] tunnels, Wire wire, (int Connections, int Streams)[] loads, CancellationToken cancellationToken)
+        ITunnel[] tunnels, ProductTunnel product, Wire wire, (int Connections, int Streams)[] loads, CancellationToken cancellationToken)
     {
-        var warmUp = WarmUp;
+        // The others are not compiled while they run.
+        await new H2Load(http1: wire == Wire.Http1, connections: 8, streams: wire == Wire.Http1 ? 1 : 8)
+            .RunAsync(await TargetAsync(product, wire, cancellationToken), WarmUp, core: null, cancellationToken);
         foreach (var (connections, streams) in loads)
         {
             var generator = new H2Load(http1: wire == Wire.Http1, connections, streams);
             var title = wire == Wire.Http1 ? $"HTTP/1.1, connections: {connections}" : $"h2c, connections: {connections}, streams on each: {streams}";
-            await new Contest(generator, Core: null, warmUp, Rounds, Turn).RunAsync(
-                $"POST of {BodyBytes} bytes, {title} (h2load)",
+            await new Contest(generator, Core: null, ShortWarmUp, Rounds, Turn).RunAsync(
+                $"GET of a short answer, {title} (h2load)",
                 [.. tunnels.Select(tunnel => new Contestant(tunnel.Name, token => TargetAsync(tunnel, wire, token), tunnel.ProcessIds))],
                 tunnels[^1].Name,
                 cancellationToken);
-            warmUp = ShortWarmUp;
         }
     }
 
     private static async Task<LoadTarget> TargetAsync(ITunnel tunnel, Wire wire, CancellationToken cancellationToken)
     {
         var address = await tunnel.AddressAsync(wire, Service.Small, cancellationToken);
-        return new LoadTarget(address.Url, null, null, BodyBytes) { Headers = address.Headers };
+        return new LoadTarget(address.Url, null, null, BodyBytes: 0) { Headers = address.Headers };
     }
 }
