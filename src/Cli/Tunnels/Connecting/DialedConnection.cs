@@ -36,11 +36,11 @@ internal sealed class DialedConnection : DefaultConnectionContext
 
     private sealed class StreamPipe(Stream stream) : IDuplexPipe
     {
-        // What is encrypted at once is at most this.
-        private const int RecordBytes = 16 * 1024;
+        // Four records of TLS: what is written together is encrypted and sent together.
+        private const int BufferBytes = 64 * 1024;
 
-        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: RecordBytes, leaveOpen: true));
+        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
 
-        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true));
     }
 }
