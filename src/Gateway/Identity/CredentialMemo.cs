@@ -21,7 +21,8 @@ internal sealed class CredentialMemo
     public void Remember(string header, KnownApiKey key) => _last = new(header, key);
 
     private static bool Same(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(one.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
+        ReferenceEquals(one, other)
+        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(one.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
 
     private sealed record Verified(string Header, KnownApiKey Key);
 }
