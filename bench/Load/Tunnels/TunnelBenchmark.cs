@@ -8,7 +8,7 @@ internal static class TunnelBenchmark
 {
     private const int Rounds = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(TunnelPart parts, CancellationToken cancellationToken)
