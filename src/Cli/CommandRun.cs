@@ -16,7 +16,13 @@ internal static class CommandRun
         {
             return 0;
         }
-        catch (Exception exception) when (exception is CommandException or IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
+        {
+            // HttpClient's way to say that its time is over.
+            await Console.Error.WriteLineAsync("The cloud does not answer in time.");
+            return 1;
+        }
+        catch (Exception exception) when (exception is CommandException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using Orleans;
+using RestateCloud.Cli;
 using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.Listening;
@@ -116,7 +118,7 @@ internal static class Cloud
         await PrivateFile.WriteAsync(data.FirstRunFile, first.ToJson(), cancellationToken);
 
         var regions = app.Services.GetRequiredService<RegionOptions>();
-        var domain = $"env.{regions.Default}.{app.Configuration["Domain"] ?? "localhost"}";
+        var domain = $"env.{regions.Default}.{app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Domain}";
         await Console.Out.WriteLineAsync(Welcome.Text(first, user, cli, data.Path, domain));
 
         static string Url(int port) => $"http://127.0.0.1:{port}";

@@ -4,8 +4,6 @@ namespace RestateCloud.Cli.OfficialCli;
 /// <param name="file">The file.</param>
 public sealed class CliConfiguration(string file)
 {
-    private const UnixFileMode PrivateFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Where it is.</summary>
     public string File { get; } = file;
 
@@ -24,19 +22,9 @@ public sealed class CliConfiguration(string file)
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public async Task SignInAsync(Uri api, string accessToken, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!, PrivateFolder);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!, PrivateFile.FolderMode);
         var present = System.IO.File.Exists(File) ? await System.IO.File.ReadAllTextAsync(File, cancellationToken) : "";
-
-        var temporary = File + ".new";
-        System.IO.File.Delete(temporary);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        await using (var writer = new StreamWriter(temporary, options)) await writer.WriteAsync(Replace(present, api, accessToken).AsMemory(), cancellationToken);
-        System.IO.File.Move(temporary, File, overwrite: true);
+        await PrivateFile.WriteAsync(File, Replace(present, api, accessToken), cancellationToken);
     }
 
     /// <summary>The text with its section [global.cloud] replaced.</summary>

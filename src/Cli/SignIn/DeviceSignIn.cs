@@ -15,16 +15,16 @@ internal sealed class DeviceSignIn(HttpClient http, TimeProvider time)
     public async Task<DevicePrompt> BeginAsync(CancellationToken cancellationToken)
     {
         var configuration = await http.GetFromJsonAsync(".auth-config", SignInJson.Default.AuthConfiguration, cancellationToken);
-        _clientId = configuration?.ClientId ?? throw new SignInException("This is not a Restate Cloud: its /.auth-config names no client.");
+        _clientId = configuration?.ClientId ?? throw new CommandException("This is not a Restate Cloud: its /.auth-config names no client.");
 
         using var answer = await PostAsync("user_management/authorize/device", [new("client_id", _clientId)], cancellationToken);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync(SignInJson.Default.DevicePrompt, cancellationToken)
-            ?? throw new SignInException("The cloud's answer is empty.");
+            ?? throw new CommandException("The cloud's answer is empty.");
     }
 
     /// <summary>Waits until the browser has confirmed, and answers the access token.</summary>
-    /// <exception cref="SignInException">It was refused, or took too long.</exception>
+    /// <exception cref="CommandException">It was refused, or took too long.</exception>
     public async Task<string> CompleteAsync(DevicePrompt prompt, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromSeconds(prompt.Interval);
@@ -40,15 +40,12 @@ internal sealed class DeviceSignIn(HttpClient http, TimeProvider time)
             if (answer?.AccessToken is { } token) return token;
 
             if (answer?.Error == "slow_down") pause += SlowDown;
-            else if (answer?.Error != "authorization_pending") throw new SignInException($"The sign-in was refused: {answer?.Error ?? response.StatusCode.ToString()}.");
+            else if (answer?.Error != "authorization_pending") throw new CommandException($"The sign-in was refused: {answer?.Error ?? response.StatusCode.ToString()}.");
         }
 
-        throw new SignInException("The code has expired before it was confirmed; run the command again.");
+        throw new CommandException("The code has expired before it was confirmed; run the command again.");
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken) =>
         http.PostAsync(path, new FormUrlEncodedContent(form), cancellationToken);
 }
-
-/// <summary>The sign-in did not succeed; the message says why.</summary>
-internal sealed class SignInException(string message) : Exception(message);

@@ -16,30 +16,21 @@ internal static class LoginCommand
                 : Refuse(parsed),
         };
         var login = new Command("login", "Sign in through a browser and give the official CLI the access token.") { api };
-        login.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(api)!, cancellation));
+        login.SetAction((parsed, cancellation) => CommandRun.ToExitCodeAsync(() => RunAsync(parsed.GetValue(api)!, cancellation), cancellation));
         return login;
     }
 
-    private static async Task<int> RunAsync(Uri api, CancellationToken cancellationToken)
+    private static async Task RunAsync(Uri api, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) };
-            var signIn = new DeviceSignIn(http, TimeProvider.System);
-            var prompt = await signIn.BeginAsync(cancellationToken);
-            await Console.Out.WriteLineAsync($"Open {prompt.VerificationUriComplete}\nand confirm the code {prompt.UserCode}. Waiting …");
+        using var http = new HttpClient { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) };
+        var signIn = new DeviceSignIn(http, TimeProvider.System);
+        var prompt = await signIn.BeginAsync(cancellationToken);
+        await Console.Out.WriteLineAsync($"Open {prompt.VerificationUriComplete}\nand confirm the code {prompt.UserCode}. Waiting …");
 
-            var token = await signIn.CompleteAsync(prompt, cancellationToken);
-            var configuration = CliConfiguration.Default();
-            await configuration.SignInAsync(api, token, cancellationToken);
-            await Console.Out.WriteLineAsync($"Signed in. Written to {configuration.File}; go on with: restate cloud env configure");
-            return 0;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or SignInException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return 1;
-        }
+        var token = await signIn.CompleteAsync(prompt, cancellationToken);
+        var configuration = CliConfiguration.Default();
+        await configuration.SignInAsync(api, token, cancellationToken);
+        await Console.Out.WriteLineAsync($"Signed in. Written to {configuration.File}; go on with: restate cloud env configure");
     }
 
     private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult parsed)

@@ -1,4 +1,5 @@
 using System.Net;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Protocols.Http2;
 
@@ -39,21 +40,9 @@ public sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(i
         }
     }
 
-    private sealed class PromptStream(Stream inner) : Stream
+    private sealed class PromptStream(Stream inner) : AsynchronousStream
     {
         public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -61,19 +50,6 @@ public sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(i
             await inner.FlushAsync(cancellationToken);
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
         public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,5 @@
+using RestateCloud.Cli;
+
 namespace RestateCloud.Silo.Data;
 
 /// <summary>The folder that holds all of a single-machine cloud, mode 0700, used by one process at a time.</summary>

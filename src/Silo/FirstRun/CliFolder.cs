@@ -1,3 +1,4 @@
+using RestateCloud.Cli;
 using RestateCloud.Cli.OfficialCli;
 using RestateCloud.Silo.Data;
 

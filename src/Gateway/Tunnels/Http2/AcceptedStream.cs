@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Gateway.Tunnels.Http2;
 
@@ -7,7 +8,7 @@ namespace RestateCloud.Gateway.Tunnels.Http2;
 /// An accepted connection as <see cref="SocketsHttpHandler"/> wants it: one stream. On the way it puts trailers to the first request,
 /// tells when the connection is over, and can say GOAWAY, which the handler never does.
 /// </summary>
-internal sealed class AcceptedStream(IDuplexPipe transport) : Stream
+internal sealed class AcceptedStream(IDuplexPipe transport) : AsynchronousStream
 {
     private readonly Stream _input = transport.Input.AsStream(leaveOpen: true);
     private readonly Stream _output = transport.Output.AsStream(leaveOpen: true);
@@ -21,20 +22,6 @@ internal sealed class AcceptedStream(IDuplexPipe transport) : Stream
 
     /// <summary>Completes when the first request has ended with its trailers.</summary>
     public Task TrailersSent => _trailersSent.Task;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Says what the first request ends with.</summary>
     public void SetTrailers(byte[] headerBlock) => _trailers.Set(headerBlock);
@@ -70,26 +57,6 @@ internal sealed class AcceptedStream(IDuplexPipe transport) : Stream
     /// <summary>The handler writes whole frames.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         _trailers.AreSent ? SendAsync(buffer, cancellationToken) : SendFirstAsync(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

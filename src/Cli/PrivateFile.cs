@@ -1,11 +1,14 @@
-namespace RestateCloud.Silo.Data;
+namespace RestateCloud.Cli;
 
 /// <summary>Files that hold secrets: mode 0600 from the first byte on, replaced whole.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Mode 0700, for folders of such files.</summary>
     public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Replaces a file, or makes it; nobody ever sees half of it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var temporary = path + ".new";
