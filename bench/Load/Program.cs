@@ -5,8 +5,9 @@ using RestateCloud.Load.Invocations;
 using RestateCloud.Load.Machine;
 using RestateCloud.Load.Proxies;
 using RestateCloud.Load.Proxies.Hosts;
+using RestateCloud.Load.Tunnels;
 
-// dotnet run -c Release --project bench/Load -- [environments] [proxies] [invocations]
+// dotnet run -c Release --project bench/Load -- [environments] [proxies] [invocations] [tunnels]
 if (args is [ProxyHost.Command, .. var host])
 {
     await ProxyHost.RunAsync(host);
@@ -18,6 +19,10 @@ var benchmarks = new Dictionary<string, Func<CancellationToken, Task>>
     ["environments"] = EnvironmentBenchmarks.RunAsync,
     ["proxies"] = ProxyBenchmark.RunAsync,
     ["invocations"] = InvocationBenchmark.RunAsync,
+    ["tunnels"] = token => TunnelBenchmark.RunAsync(TunnelPart.All, token),
+    ["tunnels-http1"] = token => TunnelBenchmark.RunAsync(TunnelPart.Http1, token),
+    ["tunnels-h2c"] = token => TunnelBenchmark.RunAsync(TunnelPart.H2c, token),
+    ["tunnels-bodies"] = token => TunnelBenchmark.RunAsync(TunnelPart.Bodies, token),
 };
 if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))
 {

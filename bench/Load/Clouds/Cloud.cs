@@ -14,13 +14,16 @@ internal sealed class Cloud : IAsyncDisposable
         typeof(Cloud).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Silo").Value!;
 
     private readonly TemporaryFolder _data = new("rc-load-");
-    private readonly int[] _ports = LoopbackPorts.Free(4);
+    private readonly int[] _ports = LoopbackPorts.Free(5);
     private readonly HttpClient _http = new() { Timeout = Patience };
     private ChildProcess? _silo;
 
     public string DataFolder => _data.Path;
 
     public int ProcessId => _silo!.Id;
+
+    /// <summary>A configuration folder of the official CLI, signed in as the first user.</summary>
+    public string CliFolder => _data.File("cli");
 
     public FirstRun FirstRun => FirstRun.Read(FirstRunFile);
 
@@ -48,7 +51,7 @@ internal sealed class Cloud : IAsyncDisposable
             [
                 Silo, "--data", DataFolder,
                 $"--Ports:Api={_ports[0]}", $"--Ports:Ingress={_ports[1]}", $"--Ports:Admin={_ports[2]}", $"--Ports:TunnelProxy={_ports[3]}",
-                "--Ports:Tunnel=0",
+                $"--Ports:Tunnel={_ports[4]}",
                 // One user asks more often here than one user may.
                 "--ControlApi:RequestsPerSecond=100000", "--ControlApi:RequestBurst=100000",
             ]);

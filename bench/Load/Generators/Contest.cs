@@ -23,7 +23,8 @@ internal sealed record Contest(ILoadGenerator Generator, int? Core, TimeSpan War
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(string title, IReadOnlyList<Contestant> contestants, string yardstick, CancellationToken cancellationToken)
     {
-        foreach (var contestant in contestants) await Generator.RunAsync(contestant.Target, WarmUp, Core, cancellationToken);
+        foreach (var contestant in contestants)
+            await Generator.RunAsync(await contestant.TargetAsync(cancellationToken), WarmUp, Core, cancellationToken);
 
         var turns = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Round>());
         for (var round = 0; round < Rounds; round++)
@@ -31,7 +32,7 @@ internal sealed record Contest(ILoadGenerator Generator, int? Core, TimeSpan War
             for (var i = 0; i < contestants.Count; i++)
             {
                 var contestant = contestants[(i + round) % contestants.Count];
-                turns[contestant.Name].Add(await Round.RunAsync(Generator, contestant.Target, contestant.ProcessId, Turn, Core, cancellationToken));
+                turns[contestant.Name].Add(await Round.RunAsync(Generator, contestant, Turn, Core, cancellationToken));
             }
         }
 

@@ -20,8 +20,9 @@ internal sealed class H2Load(bool http1, int connections, int streams) : ILoadGe
         ];
         if (http1) arguments.Add("--h1");
         if (target.UnixSocket is not null) arguments.Add($"--base-uri=unix:{target.UnixSocket}");
-        // It reads headers from nowhere else; the key ends with the benchmark.
+        // It reads headers from nowhere else; what is secret in them ends with the benchmark.
         if (target.Key is not null) arguments.AddRange(["--header", $"authorization: Bearer {target.Key}"]);
+        foreach (var (name, value) in target.Headers) arguments.AddRange(["--header", $"{name}: {value}"]);
         if (target.BodyBytes > 0)
         {
             await File.WriteAllTextAsync(folder.File("body"), $"\"{new string('x', target.BodyBytes - 2)}\"", cancellationToken);

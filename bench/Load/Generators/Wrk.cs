@@ -32,6 +32,7 @@ internal sealed class Wrk(int connections) : ILoadGenerator
     private static string Script(LoadTarget target) => $$"""
         {{(target.BodyBytes > 0 ? $"wrk.method = 'POST'\nwrk.body = '\"' .. string.rep('x', {target.BodyBytes - 2}) .. '\"'\nwrk.headers['content-type'] = 'application/json'" : "")}}
         {{(target.Key is null ? "" : $"wrk.headers['authorization'] = 'Bearer {target.Key}'")}}
+        {{string.Join('\n', target.Headers.Select(header => $"wrk.headers['{header.Name}'] = '{header.Value}'"))}}
         function done(summary, latency)
           local e = summary.errors
           print(string.format('{{Marker}}%d %d %d %d %d', summary.requests, summary.duration,

@@ -33,7 +33,7 @@ internal static class InvocationBenchmark
             await contest.RunAsync(
                 title,
                 [
-                    new Contestant(Direct, new LoadTarget(new Uri(new Uri("http://environment"), path), socket, null, bodyBytes), null),
+                    new Contestant(Direct, new LoadTarget(new Uri(new Uri("http://environment"), path), socket, null, bodyBytes)),
                     new Contestant("the gateway", new LoadTarget(new Uri(environment.IngressBaseUrl, path), null, key, bodyBytes), cloud.ProcessId),
                 ],
                 Direct,

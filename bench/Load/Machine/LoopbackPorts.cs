@@ -14,4 +14,19 @@ internal static class LoopbackPorts
         listeners.ForEach(listener => listener.Dispose());
         return ports;
     }
+
+    /// <summary>Whether somebody takes connections there.</summary>
+    public static async Task<bool> ListensAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

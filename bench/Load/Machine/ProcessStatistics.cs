@@ -17,6 +17,17 @@ internal static class ProcessStatistics
         return Tick * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The same of several together, or null of none.</summary>
+    public static TimeSpan? CpuTime(IReadOnlyList<int> processIds) =>
+        processIds.Count == 0 ? null : processIds.Select(CpuTime).Aggregate((sum, time) => sum + time);
+
+    /// <summary>A process and all that it has started, directly or not, and that still run.</summary>
+    public static IReadOnlyList<int> WithChildren(int processId)
+    {
+        var children = File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [processId, .. children.SelectMany(child => WithChildren(int.Parse(child, CultureInfo.InvariantCulture)))];
+    }
+
     /// <summary>The proportional set size in bytes: its own pages in full, and its share of those it has in common with others.</summary>
     public static long ProportionalSetSize(int processId) => Kibibytes($"/proc/{processId}/smaps_rollup", "Pss:");
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using RestateCloud.Load.Generators;
 using RestateCloud.Load.Machine;
 using RestateCloud.Load.Proxies.Contenders;
@@ -29,7 +28,7 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     /// <summary>All of them asked the same, credential included, and the upstream itself.</summary>
     public IReadOnlyList<Contestant> Contestants(string path, int bodyBytes) =>
     [
-        new("direct", Target(upstream.Url(wire), path, bodyBytes), null),
+        new("direct", Target(upstream.Url(wire), path, bodyBytes)),
         .. _proxies.Select(proxy => new Contestant(proxy.Name, Target(proxy.Url, path, bodyBytes), proxy.Process.Id)),
     ];
 
@@ -51,24 +50,10 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     {
         var port = LoopbackPorts.Free(1)[0];
         _proxies.Add((name, await start(port), Url(port)));
-        await Eventually.HoldsAsync(() => ListensAsync(port), $"{name} listens");
+        await Eventually.HoldsAsync(() => LoopbackPorts.ListensAsync(port), $"{name} listens");
     }
 
     private LoadTarget Target(Uri server, string path, int bodyBytes) => new(new Uri(server, path), null, _key, bodyBytes);
 
     private static Uri Url(int port) => new($"http://127.0.0.1:{port}");
-
-    private static async Task<bool> ListensAsync(int port)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -79,7 +79,8 @@ internal static class TunnelApplication
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        // Not without end: Kestrel would close a connection at its first idle second (.NET 10).
+        limits.KeepAliveTimeout = TunnelLimits.IdleTime;
         limits.MaxRequestHeadersTotalSize = 64 * 1024;
         limits.Http2.MaxRequestHeaderFieldSize = 32 * 1024;
         // Kestrel keeps track of twice as many.

@@ -15,6 +15,9 @@ internal static class TunnelLimits
     /// <summary>How long calls in flight may take once the command is to end.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a connection may be without a call; pings find out whether the server is there.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromDays(365);
+
     /// <summary>Between pings, as the official client sends them.</summary>
     public static readonly TimeSpan PingPeriod = TimeSpan.FromSeconds(75);
 

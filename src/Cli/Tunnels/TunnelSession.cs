@@ -34,7 +34,7 @@ internal sealed class TunnelSession(TunnelTarget target, string name, TunnelArgu
     // The first refusal ends all: what one server refuses the others do.
     private async Task ConnectAsync(FedEndPoint endPoint, CancellationToken cancellationToken)
     {
-        using var dialer = new TunnelDialer(target.Trust);
+        var dialer = new TunnelDialer(target.Trust);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var connectors =
             from server in target.Servers

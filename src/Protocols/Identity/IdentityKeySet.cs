@@ -14,6 +14,9 @@ public sealed class IdentityKeySet(IEnumerable<(string PublicKey, DateTimeOffset
            select new Accepted(parsed, key.AcceptedUntil ?? DateTimeOffset.MaxValue),
     ];
 
+    /// <summary>Tokens that one of these keys has signed, accepted still or not.</summary>
+    internal VerifiedTokens Verified { get; } = new();
+
     /// <summary>The key of this id (<c>publickeyv1_…</c>) when it is accepted now. Its end is kept even while nobody can be asked.</summary>
     public IdentityKey? Find(string id, DateTimeOffset now)
     {

@@ -23,14 +23,21 @@ public static class RequestIdentityToken
     /// <param name="now">The time.</param>
     public static bool IsGenuine(string token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
     {
-        if (token.Length > MaximumLength || Split(token) is not var (signed, header, claims, signature)) return false;
-        return Read<Header>(header) is { Algorithm: Algorithm, KeyId: { } id }
-            && keys.Find(id, now) is { } key
-            && Read<Claims>(claims) is { } said
-            && IsInTime(said, now)
-            && IsEndOf(path, said.Audience)
-            && Bytes(signature) is { } bytes
-            && key.Verify(Encoding.ASCII.GetBytes(signed), bytes);
+        if (token.Length > MaximumLength) return false;
+        if (keys.Verified.Find(token) is { } known) return keys.Find(known.KeyId, now) is not null && known.Hold(path, now);
+        return Verify(token, keys, path, now);
+    }
+
+    // The signature last: it is what costs.
+    private static bool Verify(string token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
+    {
+        if (Split(token) is not var (signed, header, body, signature)) return false;
+        if (Read<Header>(header) is not { Algorithm: Algorithm, KeyId: { } id } || keys.Find(id, now) is not { } key) return false;
+        if (Read<Claims>(body) is not { } said) return false;
+        var claims = new IdentityClaims(id, said.Audience, said.NotBefore, said.Expires);
+        if (!claims.Hold(path, now) || Bytes(signature) is not { } bytes || !key.Verify(Encoding.ASCII.GetBytes(signed), bytes)) return false;
+        keys.Verified.Add(token, claims);
+        return true;
     }
 
     private static (string Signed, string Header, string Claims, string Signature)? Split(string token)
@@ -38,15 +45,6 @@ public static class RequestIdentityToken
         if (token.Split('.', 4) is not [var header, var claims, var signature] || !Ascii.IsValid(token)) return null;
         return (token[..^(signature.Length + 1)], header, claims, signature);
     }
-
-    private static bool IsInTime(Claims claims, DateTimeOffset now)
-    {
-        var seconds = now.ToUnixTimeSeconds();
-        return claims.NotBefore <= seconds && seconds < claims.Expires;
-    }
-
-    private static bool IsEndOf(ReadOnlySpan<char> path, string? audience) =>
-        audience is ['/', _, ..] && path.EndsWith(audience, StringComparison.Ordinal);
 
     private static T? Read<T>(string part)
         where T : class

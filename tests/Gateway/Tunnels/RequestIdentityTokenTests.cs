@@ -48,6 +48,48 @@ public sealed class RequestIdentityTokenTests
         Assert.False(RequestIdentityToken.IsGenuine(Active.Token(Path, keyId: "publickeyv1_0"), keys, Path, _now));
     }
 
+    [Fact]
+    public void What_a_verified_token_says_is_checked_each_time()
+    {
+        var keys = new IdentityKeySet([(Active.PublicKey, null), (Last.PublicKey, _now.AddSeconds(10))]);
+        var (token, last) = (Active.Token(Path), Last.Token(Path));
+        Assert.True(RequestIdentityToken.IsGenuine(token, keys, Path, _now));
+        Assert.True(RequestIdentityToken.IsGenuine(last, keys, Path, _now));
+
+        Assert.True(RequestIdentityToken.IsGenuine(token, keys, $"/base{Path}", _now.AddSeconds(30)));
+        Assert.False(RequestIdentityToken.IsGenuine(token, keys, "/invoke/Greeter/other", _now));
+        Assert.False(RequestIdentityToken.IsGenuine(token, keys, Path, _now.AddSeconds(61)));
+        Assert.False(RequestIdentityToken.IsGenuine(token, keys, Path, _now.AddSeconds(-62)));
+        Assert.False(RequestIdentityToken.IsGenuine(last, keys, Path, _now.AddSeconds(10)));
+    }
+
+    [Fact]
+    public void A_verified_token_vouches_for_no_other_and_in_no_other_environment()
+    {
+        var keys = new IdentityKeySet([(Active.PublicKey, null)]);
+        var token = Active.Token(Path);
+        Assert.True(RequestIdentityToken.IsGenuine(token, keys, Path, _now));
+
+        // Another signature, and other claims under the same one.
+        Assert.False(RequestIdentityToken.IsGenuine($"{token[..^4]}AAAA", keys, Path, _now));
+        Assert.False(RequestIdentityToken.IsGenuine(Active.Token("/invoke/Greeter/other")[..^86] + token[^86..], keys, "/invoke/Greeter/other", _now));
+        Assert.False(RequestIdentityToken.IsGenuine(token, new IdentityKeySet([(Next.PublicKey, null)]), Path, _now));
+    }
+
+    [Fact]
+    public void More_verified_tokens_than_are_remembered_are_all_genuine_and_forged_ones_stay_forged()
+    {
+        var keys = new IdentityKeySet([(Active.PublicKey, null)]);
+        var paths = Enumerable.Range(0, 600).Select(index => $"/invoke/Greeter/{index}").ToList();
+        var tokens = paths.ConvertAll(path => Active.Token(path));
+
+        for (var turn = 0; turn < 2; turn++)
+        {
+            Assert.All(tokens.Zip(paths), call => Assert.True(RequestIdentityToken.IsGenuine(call.First, keys, call.Second, _now)));
+            Assert.All(tokens.Zip(paths).Take(100), call => Assert.False(RequestIdentityToken.IsGenuine($"{call.First[..^4]}AAAA", keys, call.Second, _now)));
+        }
+    }
+
     private bool IsGenuine(string token, DateTimeOffset? lastUntil = null) => RequestIdentityToken.IsGenuine(
         token,
         new IdentityKeySet(

@@ -6,7 +6,7 @@ namespace RestateCloud.Load.Proxies.Contenders;
 /// <summary>nginx of the distribution as one process in the foreground, with what is to go into its <c>http</c> section.</summary>
 internal static class Nginx
 {
-    public static async Task<ChildProcess> StartAsync(TemporaryFolder folder, string name, string http, int core)
+    public static async Task<ChildProcess> StartAsync(TemporaryFolder folder, string name, string http, int? core)
     {
         var file = folder.File($"{name}.conf");
         await File.WriteAllTextAsync(file, $$"""

@@ -1,18 +1,12 @@
-using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RestateCloud.Cli.Tunnels.Connecting;
 
-/// <summary>Opens connections to tunnel servers, on Kestrel's own socket transport: Kestrel is to serve them as if it had accepted them.</summary>
-internal sealed class TunnelDialer(ServerTrust trust) : IDisposable
+/// <summary>Opens connections to tunnel servers for Kestrel to serve as if it had accepted them.</summary>
+internal sealed class TunnelDialer(ServerTrust trust)
 {
-    private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
-
     /// <summary>Connects.</summary>
     /// <param name="server">Where to.</param>
     /// <param name="index">Which of several connections: they are spread over the addresses of the name.</param>
@@ -25,8 +19,7 @@ internal sealed class TunnelDialer(ServerTrust trust) : IDisposable
         limit.CancelAfter(TunnelLimits.ConnectTime);
         try
         {
-            var transport = _connections.Create(await OpenAsync(server, index, limit.Token));
-            return await SecureAsync(transport, server, limit.Token);
+            return await SecureAsync(await OpenAsync(server, index, limit.Token), server, limit.Token);
         }
         catch (Exception exception) when (exception is SocketException or AuthenticationException)
         {
@@ -37,8 +30,6 @@ internal sealed class TunnelDialer(ServerTrust trust) : IDisposable
             throw new IOException($"{server} did not answer within {TunnelLimits.ConnectTime.TotalSeconds:0} seconds.");
         }
     }
-
-    public void Dispose() => _connections.Dispose();
 
     private static async Task<Socket> OpenAsync(TunnelServer server, int index, CancellationToken cancellationToken)
     {
@@ -57,28 +48,20 @@ internal sealed class TunnelDialer(ServerTrust trust) : IDisposable
         }
     }
 
-    private async Task<TunnelConnection> SecureAsync(ConnectionContext transport, TunnelServer server, CancellationToken cancellationToken)
+    private async Task<TunnelConnection> SecureAsync(Socket socket, TunnelServer server, CancellationToken cancellationToken)
     {
-        if (!server.Tls) return new TunnelConnection(transport, tls: null);
-        var tls = new SslStream(new DuplexStream(transport.Transport));
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        if (!server.Tls) return new TunnelConnection(new DialedConnection(socket, plain), tls: null);
+        var tls = new SslStream(plain);
         try
         {
             await trust.AuthenticateAsync(tls, server, cancellationToken);
-            transport.Transport = new TlsPipe(tls);
-            return new TunnelConnection(transport, tls);
+            return new TunnelConnection(new DialedConnection(socket, tls), tls);
         }
         catch
         {
             await tls.DisposeAsync();
-            await transport.DisposeAsync();
             throw;
         }
-    }
-
-    private sealed class TlsPipe(SslStream tls) : IDuplexPipe
-    {
-        public PipeReader Input { get; } = PipeReader.Create(tls, new StreamPipeReaderOptions(leaveOpen: true));
-
-        public PipeWriter Output { get; } = PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true));
     }
 }
