@@ -7,7 +7,7 @@ namespace RestateCloud.Grains.Cluster.Storage;
 /// <summary>Writes state as the embedded host does.</summary>
 internal sealed class JsonStateSerializer : IGrainStorageSerializer
 {
-    private static readonly JsonSerializerOptions Options = StateJson.CreateOptions();
+    public static readonly JsonSerializerOptions Options = StateJson.CreateOptions();
 
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, Options));
 

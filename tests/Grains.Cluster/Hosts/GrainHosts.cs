@@ -16,6 +16,9 @@ namespace RestateCloud.Grains.Embedded.Tests.Hosts;
 public static class GrainHosts
 {
     private const int Silos = 2;
+    private const int Steps = 100;
+
+    private static readonly TimeSpan StepPause = TimeSpan.FromMilliseconds(10);
 
     public static async Task<IGrainHost> StartAsync(GrainHostSettings? settings = null)
     {
@@ -63,14 +66,22 @@ public static class GrainHosts
             await _cluster.DeployAsync();
         }
 
-        public async Task RestartAsync(Action? whileDown)
+        public async Task RestartAsync(TimeSpan away)
         {
             await StopAsync();
-            whileDown?.Invoke();
+            _clock.Advance(away);
             await StartAsync();
         }
 
-        public void Advance(TimeSpan time) => _clock.Advance(time);
+        // In small steps: Orleans sets out for a reminder's next tick only after the last one has ended, and skips what it missed.
+        public async Task AdvanceAsync(TimeSpan time)
+        {
+            for (var step = 0; step < Steps; step++)
+            {
+                _clock.Advance(time / Steps);
+                await Task.Delay(StepPause);
+            }
+        }
 
         public async ValueTask DisposeAsync()
         {
