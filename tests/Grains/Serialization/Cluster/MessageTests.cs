@@ -50,7 +50,7 @@ public sealed class MessageTests
         Assert.Equal("Too many.", arrived.Message);
     }
 
-    private static T SendAndReceive<T>(T value) => Serializer.Deserialize<T>(Serializer.SerializeToArray(value));
+    private static T? SendAndReceive<T>(T value) => Serializer.Deserialize<T>(Serializer.SerializeToArray(value));
 
     private static Type ResultOf(MethodInfo method) =>
         method.ReturnType.IsGenericType ? method.ReturnType.GenericTypeArguments[0] : typeof(void);
