@@ -10,11 +10,11 @@ internal sealed partial class PatientConnection(TimeProvider time, ILogger<Patie
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        LogNoSilo(logger, exception);
+        LogNoSilo(logger, exception.Message);
         await Task.Delay(Pause, time, cancellationToken);
         return true;
     }
 
-    [LoggerMessage(LogLevel.Warning, "No silo answers yet")]
-    private static partial void LogNoSilo(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "No silo answers yet: {Reason}")]
+    private static partial void LogNoSilo(ILogger logger, string reason);
 }
