@@ -16,11 +16,8 @@ public static class GatewayApplication
     /// <exception cref="PortInUseException">One of them cannot be had.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     /// <exception cref="InvalidOperationException">A setting has the wrong type.</exception>
-    public static WebApplication TakeGatewayPorts(this WebApplication application)
-    {
-        application.Services.GetRequiredService<PortListeners>().Start();
-        return application;
-    }
+    public static async Task TakeGatewayPortsAsync(this WebApplication application, CancellationToken cancellationToken) =>
+        await application.Services.GetRequiredService<PortListeners>().StartAsync(cancellationToken);
 
     /// <summary>Call it first: tenants' requests end here, before routing; the rest goes on to endpoints.</summary>
     public static WebApplication UseGateway(this WebApplication application)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using Orleans;
 using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
@@ -26,7 +27,7 @@ internal static class Cloud
 
     public static async Task RunAsync(DataFolder data, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
-        var host = ComposePlainly(data, role, settings);
+        var host = await ComposePlainlyAsync(data, role, settings, cancellationToken);
         await using var disposal = (IAsyncDisposable)host;
         if (role != CloudRole.Gateway)
         {
@@ -39,11 +40,16 @@ internal static class Cloud
         await host.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static IHost ComposePlainly(DataFolder data, CloudRole role, string[] settings)
+    private static async Task<IHost> ComposePlainlyAsync(
+        DataFolder data, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
         try
         {
-            return role == CloudRole.Silo ? ComposeSilo(data, settings) : ComposeGateway(data, role, settings).TakeGatewayPorts();
+            if (role == CloudRole.Silo) return ComposeSilo(data, settings);
+
+            var app = ComposeGateway(data, role, settings);
+            await app.TakeGatewayPortsAsync(cancellationToken);
+            return app;
         }
         catch (InvalidOperationException exception)
         {
@@ -104,11 +110,18 @@ internal static class Cloud
         builder.AddGrains(role, data);
     }
 
-    private static void AddEnvironments(this IHostApplicationBuilder builder, DataFolder data) => builder.Services.AddLocalProcesses(local =>
+    private static void AddEnvironments(this IHostApplicationBuilder builder, DataFolder data)
     {
-        builder.Configuration.GetSection("Local").Bind(local);
-        local.DataFolder = data.Path;
-    });
+        builder.Services.AddLocalProcesses(local =>
+        {
+            builder.Configuration.GetSection("Local").Bind(local);
+            local.DataFolder = data.Path;
+        });
+        builder.Services.AddOptions<RequestIdentityOptions>()
+            .BindConfiguration(RequestIdentityOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+    }
 
     private static async Task HandOverAsync(WebApplication app, DataFolder data, CancellationToken cancellationToken)
     {
@@ -131,7 +144,7 @@ internal static class Cloud
         await PrivateFile.WriteAsync(data.FirstRunFile, first.ToJson(), cancellationToken);
 
         var regions = app.Services.GetRequiredService<RegionOptions>();
-        var domain = $"env.{regions.Default}.{app.Configuration["Domain"] ?? "localhost"}";
+        var domain = $"env.{regions.Default}.{app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Domain}";
         await Console.Out.WriteLineAsync(Welcome.Text(first, user, cli, data.Path, domain));
 
         static string Url(int port) => $"http://127.0.0.1:{port}";

@@ -8,7 +8,10 @@ namespace RestateCloud.Load.Generators;
 /// </summary>
 /// <param name="Generator">Asks.</param>
 /// <param name="Core">The generator's core, or null for all.</param>
-/// <param name="WarmUp">How long each contestant is asked before the first round: .NET compiles what is used often a second time.</param>
+/// <param name="WarmUp">
+/// How long each contestant is asked before the first round: .NET compiles what is used often a second time, and on one core under full load
+/// that takes it a quarter of a minute.
+/// </param>
 /// <param name="Rounds">How many.</param>
 /// <param name="Turn">How long each turn is.</param>
 internal sealed record Contest(ILoadGenerator Generator, int? Core, TimeSpan WarmUp, int Rounds, TimeSpan Turn)

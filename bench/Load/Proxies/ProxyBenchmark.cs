@@ -5,12 +5,11 @@ namespace RestateCloud.Load.Proxies;
 /// <summary>The gateway, with an API key to check, against proxies that check nothing.</summary>
 internal static class ProxyBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 7;
     private const int SmallBytes = 32;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortTurn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +21,7 @@ internal static class ProxyBenchmark
             var wrk = new Wrk(connections: 64);
             await new Contest(wrk, Cores.Others, WarmUp, Rounds, Turn).RunAsync(
                 $"POST of {SmallBytes} bytes, HTTP/1.1, 64 connections (wrk)", field.Contestants(Upstream.Small, SmallBytes), ProxyField.BareYarp, cancellationToken);
-            await new Contest(wrk, Cores.Others, ShortWarmUp, Rounds, ShortTurn).RunAsync(
+            await new Contest(wrk, Cores.Others, ShortWarmUp, Rounds, Turn).RunAsync(
                 "POST of 64 KiB, answered with 64 KiB, HTTP/1.1, 64 connections (wrk)",
                 field.Contestants(Upstream.Large, Upstream.LargeBytes),
                 ProxyField.BareYarp,
@@ -33,7 +32,7 @@ internal static class ProxyBenchmark
         {
             await field.StartAsync();
             var h2load = new H2Load(http1: false, connections: 8, streams: 8);
-            await new Contest(h2load, Cores.Others, WarmUp, Rounds, ShortTurn).RunAsync(
+            await new Contest(h2load, Cores.Others, WarmUp, Rounds, Turn).RunAsync(
                 $"POST of {SmallBytes} bytes, h2c, 8 connections with 8 streams each (h2load)",
                 field.Contestants(Upstream.Small, SmallBytes),
                 ProxyField.BareYarp,

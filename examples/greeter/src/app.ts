@@ -5,11 +5,11 @@ import { greeter } from "./greeter.ts";
 import { guestBook } from "./guestBook.ts";
 import { invitation } from "./invitation.ts";
 
-// With it only your environment may call these services; without it everybody who reaches the port may.
-const identityKey = process.env.RESTATE_IDENTITY_KEY;
+// With them only your environment may call these services; without them everybody who reaches the port may. Two while a key is rotated.
+const identityKeys = process.env.RESTATE_IDENTITY_KEYS?.split(",");
 
 const services = [greeter, guestBook, invitation];
-const server = createServer(createEndpointHandler({ services, identityKeys: identityKey ? [identityKey] : undefined }));
+const server = createServer(createEndpointHandler({ services, identityKeys }));
 
 // PORT=0 takes any free port; the line below says which.
 server.listen(Number(process.env.PORT ?? 9080), "127.0.0.1", () => {

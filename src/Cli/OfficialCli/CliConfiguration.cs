@@ -13,7 +13,11 @@ public sealed class CliConfiguration(string file)
     public static CliConfiguration Default() => new(
         Environment.GetEnvironmentVariable("RESTATE_CLI_CONFIG") is { Length: > 0 } configured
             ? configured
-            : Path.Combine(Environment.GetEnvironmentVariable("RESTATE_CLI_CONFIG_HOME") is { Length: > 0 } home ? home : DefaultHome(), "config.toml"));
+            : Path.Combine(Home(), "config.toml"));
+
+    /// <summary>The folder of the official CLI: <c>$RESTATE_CLI_CONFIG_HOME</c>, or <c>~/.config/restate</c>.</summary>
+    internal static string Home() =>
+        Environment.GetEnvironmentVariable("RESTATE_CLI_CONFIG_HOME") is { Length: > 0 } home ? home : DefaultHome();
 
     /// <summary>Signs the CLI in to a cloud and keeps all else, above all the profiles that <c>restate cloud env configure</c> has written. Mode 0600.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -1,12 +1,15 @@
 namespace RestateCloud.Gateway.Caching;
 
-/// <summary>One id's answer, its age, and the load that is under way.</summary>
+/// <summary>
+/// One id's answer, its age, and the load that is under way. An answer in use is asked for again at half its time, by one of those who use it
+/// and none of whom waits: under load a request meets the grain's latency only when it is the first of its kind.
+/// </summary>
 internal sealed class GrainCacheEntry<TValue>(
     string id, Func<string, CancellationToken, Task<TValue?>> load, GrainCacheOptions options, TimeProvider clock)
     where TValue : class
 {
     private readonly Lock _lock = new();
-    private volatile Answer? _answer;
+    private volatile GrainAnswer<TValue>? _answer;
     private Task<TValue?>? _loading;
 
     /// <summary>Whether the last answer was that there is such a thing.</summary>
@@ -15,9 +18,14 @@ internal sealed class GrainCacheEntry<TValue>(
     /// <summary>Whether there is an answer that may be used without asking again.</summary>
     public bool TryGetFresh(out TValue? value)
     {
-        var answer = _answer;
-        value = answer?.Value;
-        return answer is not null && clock.GetTimestamp() < answer.FreshUntil;
+        value = null;
+        if (_answer is not { } answer) return false;
+
+        var now = clock.GetTimestamp();
+        if (now >= answer.FreshUntil) return false;
+        if (now >= answer.RenewFrom && answer.TryBeginRenewal()) Renew();
+        value = answer.Value;
+        return true;
     }
 
     /// <summary>Asks the grain, or waits for who does already.</summary>
@@ -25,10 +33,22 @@ internal sealed class GrainCacheEntry<TValue>(
     {
         lock (_lock)
         {
-            if (TryGetFresh(out var value)) return Task.FromResult(value);
-            if (_loading is null or { IsCompleted: true }) _loading = LoadOnceAsync();
-            return _loading;
+            return TryGetFresh(out var value) ? Task.FromResult(value) : Load();
         }
+    }
+
+    private void Renew()
+    {
+        lock (_lock)
+        {
+            _ = Load();
+        }
+    }
+
+    private Task<TValue?> Load()
+    {
+        if (_loading is null or { IsCompleted: true }) _loading = LoadOnceAsync();
+        return _loading;
     }
 
     private async Task<TValue?> LoadOnceAsync()
@@ -38,18 +58,22 @@ internal sealed class GrainCacheEntry<TValue>(
         {
             using var timeout = new CancellationTokenSource(options.LoadTimeout, clock);
             var value = await load(id, timeout.Token).WaitAsync(timeout.Token);
-            _answer = new(value, After(value is null ? options.NegativeFreshness : options.Freshness), After(options.StaleLimit));
+            _answer = AnswerOf(value);
             return value;
         }
         catch (Exception e)
         {
             if (_answer is not { } last || clock.GetTimestamp() > last.UsableUntil) throw new GrainUnavailableException(id, e);
-            _answer = last with { FreshUntil = After(options.RetryDelay) };
+            _answer = last.AskedInVain(After(options.RetryDelay), After(2 * options.RetryDelay));
             return last.Value;
         }
     }
 
-    private long After(TimeSpan delay) => clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency);
+    private GrainAnswer<TValue> AnswerOf(TValue? value)
+    {
+        var freshness = value is null ? options.NegativeFreshness : options.Freshness;
+        return new(value, After(freshness / 2), After(freshness), After(options.StaleLimit));
+    }
 
-    private sealed record Answer(TValue? Value, long FreshUntil, long UsableUntil);
+    private long After(TimeSpan delay) => clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency);
 }

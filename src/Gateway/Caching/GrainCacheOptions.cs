@@ -2,7 +2,10 @@ namespace RestateCloud.Gateway.Caching;
 
 /// <summary>How long a gateway goes on with what a grain has told it. Change notices come on top and take effect at once.</summary>
 /// <param name="Capacity">Entries kept at most; the least recently used ones go first.</param>
-/// <param name="Freshness">After this the grain is asked again: the backstop for notices that were lost.</param>
+/// <param name="Freshness">
+/// After this an answer is not used any more before the grain was asked again: the backstop for notices that were lost. At half of it, it is
+/// asked again in the background.
+/// </param>
 internal sealed record GrainCacheOptions(int Capacity, TimeSpan Freshness)
 {
     /// <summary>How long "there is none" is believed.</summary>

@@ -32,6 +32,7 @@ namespace RestateCloud.Gateway.ControlApi;
         typeof(StrictEnumConverter<ApiKeyRole>),
         typeof(StrictEnumConverter<ApiKeyState>),
         typeof(StrictEnumConverter<EnvironmentStatus>),
+        typeof(StrictEnumConverter<IdentityKeyState>),
         typeof(StrictEnumConverter<Ownership>),
         typeof(StrictEnumConverter<Tier>),
     ])]
@@ -62,6 +63,8 @@ namespace RestateCloud.Gateway.ControlApi;
 [JsonSerializable(typeof(UpdateEnvironmentTierResponse))]
 [JsonSerializable(typeof(UpdateEnvironmentVersionRequest))]
 [JsonSerializable(typeof(ListVersionsResponse))]
+[JsonSerializable(typeof(BeginIdentityKeyRotationResponse))]
+[JsonSerializable(typeof(IdentityKeyRequest))]
 [JsonSerializable(typeof(ListEnvironmentEventsResponse))]
 [JsonSerializable(typeof(GetEnvironmentLogsRequest))]
 [JsonSerializable(typeof(GetEnvironmentLogsResponse))]

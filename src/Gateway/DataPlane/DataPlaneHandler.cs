@@ -53,7 +53,7 @@ internal sealed partial class DataPlaneHandler(
         try
         {
             if (action == RestateAction.RegisterDeployment && await RewriteAsync(context, target) is { } badAddress) return badAddress;
-            return await forwarder.ForwardAsync(context, target.Of(role)!, transfer);
+            return EnvironmentForwarder.RefusalOf(await forwarder.ForwardAsync(context, target.Of(role)!, transfer), context);
         }
         finally
         {

@@ -15,18 +15,20 @@ internal sealed class EnvironmentForwarder(IHttpForwarder forwarder)
     private static readonly ForwarderRequestConfig Http1 = Config(HttpVersion.Version11);
     private static readonly ForwarderRequestConfig Http2 = Config(HttpVersion.Version20);
 
-    /// <summary>Forwards.</summary>
-    /// <returns>Null, or what to tell the client because nothing has been sent to it yet.</returns>
-    public async ValueTask<Refusal?> ForwardAsync(HttpContext context, Upstream upstream, Transfer transfer)
+    /// <summary>Forwards. What comes of it is for <see cref="RefusalOf"/>.</summary>
+    public ValueTask<ForwarderError> ForwardAsync(HttpContext context, Upstream upstream, Transfer transfer)
     {
         var config = HttpProtocol.IsHttp2(context.Request.Protocol) ? Http2 : Http1;
-        var error = await forwarder.SendAsync(context, upstream.Prefix, upstream.Invoker, config, new RestateTransformer(upstream, transfer));
-        return error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested
-            ? null
-            : RefusalOf(error, context);
+        return forwarder.SendAsync(context, upstream.Prefix, upstream.Invoker, config, new RestateTransformer(upstream, transfer));
     }
 
-    private static Refusal RefusalOf(ForwarderError error, HttpContext context) => error switch
+    /// <summary>Null, or what to tell the client because nothing has been sent to it yet.</summary>
+    public static Refusal? RefusalOf(ForwarderError error, HttpContext context) =>
+        error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested
+            ? null
+            : Explain(error, context);
+
+    private static Refusal Explain(ForwarderError error, HttpContext context) => error switch
     {
         ForwarderError.RequestBodyClient => context.Response.StatusCode switch
         {

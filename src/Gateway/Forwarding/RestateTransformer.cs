@@ -15,8 +15,12 @@ internal sealed class RestateTransformer(Upstream upstream, Transfer transfer) :
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        var credential = RequestHeaders.TakeCredential(httpContext.Request.Headers);
+        var headers = httpContext.Request.Headers;
+        var authorization = headers.Authorization;
+        var credential = RequestHeaders.TakeCredential(headers);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        // Kestrel makes no new string for a header that the connection's last request had too, and the memo knows it at a glance.
+        headers.Authorization = authorization;
         RequestHeaders.RemoveUnwanted(proxyRequest.Headers, credential.Span);
         if (proxyRequest.Content is { } content)
         {

@@ -27,6 +27,11 @@ internal sealed class ApiKeyAuthenticator(GrainCache<KnownApiKey> keys, FailureL
             : LoadAsync(keys.GetAsync(keyId), credential, memo, address);
     }
 
+    /// <summary>Whether a key whose secret was presented before is still good: neither revoked nor expired.</summary>
+    /// <exception cref="GrainUnavailableException">It is not known here and the silo does not answer.</exception>
+    public async ValueTask<bool> IsGoodAsync(string keyId) =>
+        await keys.GetAsync(keyId) is { Record.State: ApiKeyState.Active } key && !HasExpired(key, clock.GetUtcNow());
+
     private async ValueTask<Authentication> LoadAsync(
         ValueTask<KnownApiKey?> loading, Credential credential, CredentialMemo? memo, IPAddress? address)
     {
@@ -50,11 +55,13 @@ internal sealed class ApiKeyAuthenticator(GrainCache<KnownApiKey> keys, FailureL
         }
 
         var now = clock.GetUtcNow();
-        if (key.Record.ExpiresAt <= now) return Authentication.Failed(AuthenticationFailure.Expired);
+        if (HasExpired(key, now)) return Authentication.Failed(AuthenticationFailure.Expired);
 
         usage.Used(key, now);
         return Authentication.Of(key.Principal);
     }
+
+    private static bool HasExpired(KnownApiKey key, DateTimeOffset now) => key.Record.ExpiresAt <= now;
 
     private Authentication Refuse(IPAddress? address)
     {

@@ -27,6 +27,6 @@ internal static class BearerCredential
 }
 
 /// <summary>What a client presents.</summary>
-/// <param name="Header">The whole value of the header, the very object that Kestrel gave.</param>
+/// <param name="Header">The whole value of the header.</param>
 /// <param name="Text">The credential in it.</param>
 internal readonly record struct Credential(string Header, ReadOnlyMemory<char> Text);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using RestateCloud.Protocols.Http2;
 
 namespace RestateCloud.Gateway.Listening;
 
@@ -54,7 +55,12 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
         try
         {
-            return await ProtocolDetector.DetectAsync(connection.Transport.Input, timeout.Token);
+            return await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) switch
+            {
+                true => ProtocolEndPoint.Http2,
+                false => ProtocolEndPoint.Http1,
+                null => null,
+            };
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -8,92 +7,70 @@ using RestateCloud.Gateway.Identity;
 
 namespace RestateCloud.Gateway.Listening;
 
-/// <summary>One listening socket and the connections that came through it.</summary>
+/// <summary>One listening socket of Kestrel's transport and the connections that came through it.</summary>
 internal sealed class PortListener : IAsyncDisposable
 {
-    private const int Backlog = 512;
-
-    private readonly Socket _socket;
+    private readonly IConnectionListener _listener;
     private readonly GatewayPort _port;
-    private readonly SocketConnectionContextFactory _connections;
     private readonly ConnectionSorter _sorter;
     private readonly ConcurrentDictionary<ConnectionContext, bool> _open = new();
     private readonly Task _accepting;
 
-    private PortListener(Socket socket, GatewayPort port, SocketConnectionContextFactory connections, ConnectionSorter sorter)
+    // The connections, and this listener while it listens.
+    private int _users = 1;
+
+    private PortListener(IConnectionListener listener, GatewayPort port, ConnectionSorter sorter)
     {
-        _socket = socket;
+        _listener = listener;
         _port = port;
-        _connections = connections;
         _sorter = sorter;
-        Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        Port = ((IPEndPoint)listener.EndPoint).Port;
         _accepting = AcceptAsync();
     }
 
     public int Port { get; }
 
-    /// <exception cref="SocketException">The port is not free.</exception>
-    public static PortListener Listen(IPEndPoint endPoint, GatewayPort port, SocketConnectionContextFactory connections, ConnectionSorter sorter)
-    {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (endPoint.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
-            socket.Bind(endPoint);
-            socket.Listen(Backlog);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
-        return new PortListener(socket, port, connections, sorter);
-    }
+    /// <exception cref="AddressInUseException">The port is not free.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">It cannot be had for another reason.</exception>
+    public static async ValueTask<PortListener> ListenAsync(
+        IPEndPoint endPoint, GatewayPort port, SocketTransportFactory transport, ConnectionSorter sorter, CancellationToken cancellationToken) =>
+        new(await transport.BindAsync(endPoint, cancellationToken), port, sorter);
 
     /// <summary>Stops accepting and asks what is connected to end after the requests in flight.</summary>
     public async ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        await _listener.UnbindAsync();
         await _accepting;
         foreach (var (connection, _) in _open)
         {
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         }
+
+        Release();
     }
 
     private async Task AcceptAsync()
     {
         await Task.Yield();
-        while (await TryAcceptAsync() is { } client)
+        while (await _listener.AcceptAsync() is { } connection)
         {
-            client.NoDelay = true;
-            var connection = _connections.Create(client);
             connection.Features.Set(_port);
             connection.Features.Set(new CredentialMemo());
+            Interlocked.Increment(ref _users);
             _open.TryAdd(connection, true);
-            connection.ConnectionClosed.UnsafeRegister(_ => _open.TryRemove(connection, out bool _), null);
+            connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);
             _ = _sorter.SortAsync(connection);
         }
     }
 
-    private async ValueTask<Socket?> TryAcceptAsync()
+    private void Forget(ConnectionContext connection)
     {
-        while (true)
-        {
-            try
-            {
-                return await _socket.AcceptAsync();
-            }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-            {
-                return null;
-            }
-            catch (SocketException)
-            {
-                // The client was gone before it was accepted, or the process is short of descriptors: neither ends the port.
-                await Task.Delay(TimeSpan.FromMilliseconds(10));
-            }
-        }
+        if (_open.TryRemove(connection, out _)) Release();
+    }
+
+    // The transport's listener owns the memory of its connections' buffers, so the last of them ends it.
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0) _ = _listener.DisposeAsync().AsTask();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,106 +17,111 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
     private readonly GatewayOptions _options;
     private readonly GatewayPorts _ports;
     private readonly ConnectionSorter _sorter;
-    private readonly SocketConnectionContextFactory _connections;
+    private readonly SocketTransportFactory _transport;
     private readonly List<PortListener> _shared = [];
     private readonly Dictionary<string, EnvironmentListeners> _own = [];
-    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _gate = new(1);
     private bool _stopped;
 
-    public PortListeners(IOptions<GatewayOptions> options, GatewayPorts ports, ConnectionSorter sorter, ILoggerFactory loggers)
+    // The options are Kestrel's own: with them comes its pool of memory. Options made here would allocate every buffer anew.
+    public PortListeners(
+        IOptions<GatewayOptions> options, GatewayPorts ports, ConnectionSorter sorter, IOptions<SocketTransportOptions> transport, ILoggerFactory loggers)
     {
         _options = options.Value;
         _ports = ports;
         _sorter = sorter;
-        _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SocketConnectionContextFactory>());
+        _transport = new SocketTransportFactory(transport, loggers);
     }
 
     /// <summary>Listens on the shared ports; idempotent.</summary>
     /// <exception cref="PortInUseException">One of them cannot be had.</exception>
-    public void Start()
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        using var turn = await Turn.WaitAsync(_gate, cancellationToken);
+        if (_shared.Count > 0 || _stopped) return;
+        foreach (var role in Enum.GetValues<PortRole>())
         {
-            if (_shared.Count > 0 || _stopped) return;
-            foreach (var role in Enum.GetValues<PortRole>())
-            {
-                var listener = ListenShared(role);
-                _shared.Add(listener);
-                _ports[role] = listener.Port;
-            }
+            var listener = await ListenSharedAsync(role, cancellationToken);
+            _shared.Add(listener);
+            _ports[role] = listener.Port;
         }
     }
 
     /// <summary>Stops listening everywhere; idempotent. Requests in flight are Kestrel's to finish.</summary>
     public async ValueTask StopAsync()
     {
-        PortListener[] all;
-        lock (_lock)
-        {
-            _stopped = true;
-            all = [.. _shared, .. _own.Values.SelectMany(own => own.Both)];
-            _shared.Clear();
-            _own.Clear();
-        }
-
-        foreach (var listener in all) await listener.DisposeAsync();
+        using var turn = await Turn.WaitAsync(_gate, CancellationToken.None);
+        _stopped = true;
+        foreach (var listener in _shared.Concat(_own.Values.SelectMany(own => own.Both))) await listener.DisposeAsync();
+        _shared.Clear();
+        _own.Clear();
         _sorter.Complete();
     }
 
-    public ValueTask<LoopbackPorts?> ListenAsync(string environmentId, LoopbackPorts? previous, CancellationToken cancellationToken)
+    public async ValueTask<LoopbackPorts?> ListenAsync(string environmentId, LoopbackPorts? previous, CancellationToken cancellationToken)
     {
-        if (!_options.EnvironmentPorts) return new((LoopbackPorts?)null);
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_stopped, this);
-            if (!_own.TryGetValue(environmentId, out var own))
-            {
-                var ingress = ListenOwn(new GatewayPort(PortRole.Ingress, environmentId), previous?.Ingress);
-                own = new(ingress, ListenOwn(new GatewayPort(PortRole.Admin, environmentId), previous?.Admin));
-                _own.Add(environmentId, own);
-            }
+        if (!_options.EnvironmentPorts) return null;
 
-            return new(new LoopbackPorts(own.Ingress.Port, own.Admin.Port));
+        using var turn = await Turn.WaitAsync(_gate, cancellationToken);
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        if (!_own.TryGetValue(environmentId, out var own))
+        {
+            own = await ListenOwnAsync(environmentId, previous, cancellationToken);
+            _own.Add(environmentId, own);
         }
+
+        return new LoopbackPorts(own.Ingress.Port, own.Admin.Port);
     }
 
     public async ValueTask CloseAsync(string environmentId, CancellationToken cancellationToken)
     {
-        EnvironmentListeners? own;
-        lock (_lock)
-        {
-            if (!_own.Remove(environmentId, out own)) return;
-        }
-
+        using var turn = await Turn.WaitAsync(_gate, cancellationToken);
+        if (!_own.Remove(environmentId, out var own)) return;
         foreach (var listener in own.Both) await listener.DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => StopAsync();
 
-    private PortListener ListenShared(PortRole role)
+    private async ValueTask<PortListener> ListenSharedAsync(PortRole role, CancellationToken cancellationToken)
     {
         var endPoint = new IPEndPoint(_options.Address, _options.Ports.Of(role));
         try
         {
-            return PortListener.Listen(endPoint, new GatewayPort(role), _connections, _sorter);
+            return await PortListener.ListenAsync(endPoint, new GatewayPort(role), _transport, _sorter, cancellationToken);
         }
-        catch (SocketException e)
+        catch (Exception e) when (IsNotToBeHad(e))
         {
             throw new PortInUseException(role, endPoint, e);
         }
     }
 
-    private PortListener ListenOwn(GatewayPort port, int? previous)
+    private async ValueTask<EnvironmentListeners> ListenOwnAsync(string environmentId, LoopbackPorts? previous, CancellationToken cancellationToken)
+    {
+        var ingress = await ListenOwnAsync(new GatewayPort(PortRole.Ingress, environmentId), previous?.Ingress, cancellationToken);
+        try
+        {
+            return new(ingress, await ListenOwnAsync(new GatewayPort(PortRole.Admin, environmentId), previous?.Admin, cancellationToken));
+        }
+        catch
+        {
+            await ingress.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<PortListener> ListenOwnAsync(GatewayPort port, int? previous, CancellationToken cancellationToken)
     {
         try
         {
-            return PortListener.Listen(new IPEndPoint(IPAddress.Loopback, previous ?? 0), port, _connections, _sorter);
+            return await PortListener.ListenAsync(new IPEndPoint(IPAddress.Loopback, previous ?? 0), port, _transport, _sorter, cancellationToken);
         }
-        catch (SocketException) when (previous is not null)
+        catch (Exception e) when (previous is not null && IsNotToBeHad(e))
         {
-            return PortListener.Listen(new IPEndPoint(IPAddress.Loopback, 0), port, _connections, _sorter);
+            return await PortListener.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0), port, _transport, _sorter, cancellationToken);
         }
     }
+
+    private static bool IsNotToBeHad(Exception exception) => exception is SocketException or AddressInUseException;
 
     private sealed record EnvironmentListeners(PortListener Ingress, PortListener Admin)
     {

@@ -9,9 +9,9 @@ internal sealed class ProtocolListenerFactory(ConnectionSorter sorter, PortListe
 {
     public bool CanBind(EndPoint endpoint) => endpoint is ProtocolEndPoint;
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        ports.Start();
-        return new(new ProtocolListener((ProtocolEndPoint)endpoint, sorter, ports));
+        await ports.StartAsync(cancellationToken);
+        return new ProtocolListener((ProtocolEndPoint)endpoint, sorter, ports);
     }
 }

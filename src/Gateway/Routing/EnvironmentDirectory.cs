@@ -3,8 +3,8 @@ using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Identity;
 using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Listening;
-using RestateCloud.Gateway.Tunnels.Identity;
 using RestateCloud.Grains.Environments;
+using RestateCloud.Protocols.Identity;
 
 namespace RestateCloud.Gateway.Routing;
 
@@ -37,7 +37,7 @@ internal sealed class EnvironmentDirectory(HostNames hostNames, GrainCache<Envir
                 route,
                 upstreams.Of(route.Ingress),
                 upstreams.Of(route.Admin),
-                IdentityKey.Parse(route.SigningPublicKey),
+                new IdentityKeySet(route.IdentityKeys.Select(key => (key.PublicKey, key.AcceptedUntil))),
                 limiters.Of(route.EnvironmentId, route.Tier));
     }
 }

@@ -10,11 +10,15 @@ namespace RestateCloud.Gateway.Routing;
 internal sealed class GatewayCaches(
     GrainCache<EnvironmentTarget> environments, GrainCache<KnownApiKey> apiKeys, GrainCache<UserDescription> users) : IGatewayObserver
 {
+    /// <summary>Raised with the id of a resource that was forgotten because it has changed; of everything when it is null. Must not block.</summary>
+    public event Action<string?>? Forgotten;
+
     public Task ChangedAsync(ChangeNotice notice)
     {
         if (ResourceId.IsValid(ResourceId.Environment, notice.Id)) environments.Invalidate(notice.Id);
         else if (ResourceId.IsValid(ResourceId.ApiKey, notice.Id)) apiKeys.Invalidate(notice.Id);
         else if (ResourceId.IsValid(ResourceId.User, notice.Id)) users.Invalidate(notice.Id);
+        Forgotten?.Invoke(notice.Id);
         return Task.CompletedTask;
     }
 
@@ -24,5 +28,6 @@ internal sealed class GatewayCaches(
         environments.Clear();
         apiKeys.Clear();
         users.Clear();
+        Forgotten?.Invoke(null);
     }
 }

@@ -18,7 +18,9 @@ internal static class TunnelServices
         services.AddSingleton<TunnelHolder>();
         services.AddHostedService(provider => provider.GetRequiredService<TunnelHolder>());
         services.AddSingleton<TunnelAdmitter>();
+        services.AddHostedService<TunnelRevoker>();
         services.AddSingleton<TunnelConnectionHandler>();
+        services.AddSingleton<TunnelCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TunnelListening>();
         services.AddSingleton<TunnelForwarder>();
         services.AddSingleton<TunnelProxy>();

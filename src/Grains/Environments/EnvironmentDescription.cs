@@ -14,6 +14,7 @@ namespace RestateCloud.Grains.Environments;
 /// <param name="Status">Its state.</param>
 /// <param name="Reason">Why it is in that state, a sentence.</param>
 /// <param name="SigningPublicKey"><c>publickeyv1_…</c>, what its services verify calls with.</param>
+/// <param name="IdentityKeys">That key and, during a rotation, the next or the last one.</param>
 /// <param name="ApiKeyIds">Its active keys, oldest first.</param>
 /// <param name="LoopbackPorts">Its own ports on this machine, or null where it is reached by host name.</param>
 /// <param name="ResourceVersion">Rises with every change.</param>
@@ -32,6 +33,7 @@ public sealed record EnvironmentDescription(
     EnvironmentStatus Status,
     string Reason,
     string SigningPublicKey,
+    ImmutableArray<EnvironmentIdentityKey> IdentityKeys,
     ImmutableArray<string> ApiKeyIds,
     LoopbackPorts? LoopbackPorts,
     long ResourceVersion,

@@ -59,11 +59,14 @@ internal sealed partial class EnvironmentGrain
             desired.Tier,
             tiers.Of(desired.Tier),
             desired.Version,
+            state.State.SigningPublicKey,
             state.State.SigningPrivateKey,
             desired.Generation);
         var seen = await provisioner.ReconcileAsync(spec, cancellationToken);
-        await BecomeAsync(state.State.See(seen, ports, time.GetUtcNow()));
-        return state.State.Observed.Status == EnvironmentStatus.Active ? null : seen.RetryAfter ?? NextPause();
+        var now = time.GetUtcNow();
+        await BecomeAsync(state.State.See(seen, ports, now).Retire(identity.Value.Overlap, now));
+        if (state.State.Observed.Status != EnvironmentStatus.Active) return seen.RetryAfter ?? NextPause();
+        return state.State.RetiringKey?.AcceptedUntil - now;
     }
 
     private async Task<TimeSpan?> RemoveAsync(CancellationToken cancellationToken)

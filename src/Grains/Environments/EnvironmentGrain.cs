@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using RestateCloud.Grains.Errors;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Grains.Secrets;
@@ -14,6 +15,7 @@ internal sealed partial class EnvironmentGrain(
     ILoopbackListeners listeners,
     ISecretProtector protector,
     TierCatalog tiers,
+    IOptions<RequestIdentityOptions> identity,
     TimeProvider time,
     ILogger<EnvironmentGrain> logger) : Grain, IEnvironmentGrain, IRemindable
 {
@@ -26,7 +28,7 @@ internal sealed partial class EnvironmentGrain(
     {
         if (!state.RecordExists)
         {
-            var identity = RequestIdentity.New();
+            var pair = NewSigningPair();
             var now = time.GetUtcNow();
             await state.SaveAsync(new EnvironmentState
             {
@@ -35,8 +37,8 @@ internal sealed partial class EnvironmentGrain(
                 Region = creation.Region,
                 CreatedAt = now,
                 Desired = new DesiredEnvironment(creation.Tier, creation.Version, Destroyed: false, Generation: 1),
-                SigningPublicKey = identity.PublicKey,
-                SigningPrivateKey = protector.Protect(SecretPurpose.SigningKey(EnvironmentId), identity.PrivateKeyPem),
+                SigningPublicKey = pair.PublicKey,
+                SigningPrivateKey = pair.PrivateKey,
             }.Event("Created", $"It was asked for, with restate-server {creation.Version}.", now));
         }
 
@@ -122,6 +124,7 @@ internal sealed partial class EnvironmentGrain(
         state.State.Observed.Status,
         state.State.Observed.Reason,
         state.State.SigningPublicKey,
+        state.State.IdentityKeys(),
         [.. state.State.ApiKeys.Where(IsListed).Select(k => k.KeyId)],
         state.State.LoopbackPorts,
         state.State.ResourceVersion,
@@ -138,6 +141,6 @@ internal sealed partial class EnvironmentGrain(
         state.State.Observed.Reason,
         state.State.Observed.Ingress,
         state.State.Observed.Admin,
-        state.State.SigningPublicKey,
+        state.State.IdentityKeys(),
         state.State.ResourceVersion);
 }

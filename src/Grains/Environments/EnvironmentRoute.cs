@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RestateCloud.Grains.Tiers;
 
 namespace RestateCloud.Grains.Environments;
@@ -11,7 +12,7 @@ namespace RestateCloud.Grains.Environments;
 /// <param name="Reason">Why it is not ACTIVE, a sentence for the caller.</param>
 /// <param name="Ingress">Where the ingress listens, null before it is known.</param>
 /// <param name="Admin">Where the admin API listens, null before it is known.</param>
-/// <param name="SigningPublicKey"><c>publickeyv1_…</c>, what its calls to services are verified with.</param>
+/// <param name="IdentityKeys">What its calls to services are verified with: each of them is good.</param>
 /// <param name="ResourceVersion">Rises with every change: an older route never replaces a newer one.</param>
 [GenerateSerializer, Immutable]
 public sealed record EnvironmentRoute(
@@ -23,7 +24,7 @@ public sealed record EnvironmentRoute(
     string Reason,
     UpstreamAddress? Ingress,
     UpstreamAddress? Admin,
-    string SigningPublicKey,
+    ImmutableArray<EnvironmentIdentityKey> IdentityKeys,
     long ResourceVersion);
 
 /// <summary>Where a server listens: <c>unix:/absolute/path</c> or <c>http://host:port</c> (HTTP/1.1 and h2c on either).</summary>

@@ -24,6 +24,12 @@ internal sealed record EnvironmentState
     /// <summary>PEM, protected for <see cref="Secrets.SecretPurpose.SigningKey"/>.</summary>
     public string SigningPrivateKey { get; init; } = "";
 
+    /// <summary>What a rotation is to lead to, or null while none was begun.</summary>
+    public SigningPair? NextSigningPair { get; init; }
+
+    /// <summary>The public key before the present one while it is still accepted, or null.</summary>
+    public RetiringKey? RetiringKey { get; init; }
+
     public LoopbackPorts? LoopbackPorts { get; init; }
 
     public ImmutableArray<EnvironmentApiKey> ApiKeys { get; init; } = [];
@@ -44,7 +50,7 @@ internal sealed record EnvironmentState
 /// <param name="Tier">Decides its size.</param>
 /// <param name="Version">Of restate-server.</param>
 /// <param name="Destroyed">To be taken away: no way back.</param>
-/// <param name="Generation">Rises with every change of the above.</param>
+/// <param name="Generation">Rises with every change of the above and of the key pair in use.</param>
 internal sealed record DesiredEnvironment(Tier Tier, string Version, bool Destroyed, long Generation);
 
 /// <summary>What was last seen.</summary>
@@ -53,6 +59,16 @@ internal sealed record ObservedEnvironment(
 {
     public static readonly ObservedEnvironment Nothing = new(EnvironmentStatus.Pending, "It is about to be created.", null, null, null);
 }
+
+/// <summary>A key pair for calls to services.</summary>
+/// <param name="PublicKey"><c>publickeyv1_…</c></param>
+/// <param name="PrivateKey">PEM, protected for <see cref="Secrets.SecretPurpose.SigningKey"/>.</param>
+internal sealed record SigningPair(string PublicKey, string PrivateKey);
+
+/// <summary>A public key that was replaced.</summary>
+/// <param name="PublicKey"><c>publickeyv1_…</c></param>
+/// <param name="AcceptedUntil">Null until its successor is seen in use.</param>
+internal sealed record RetiringKey(string PublicKey, DateTimeOffset? AcceptedUntil);
 
 /// <summary>A key of the environment. While its grain may not know all, <paramref name="Record"/> is what to tell it.</summary>
 internal sealed record EnvironmentApiKey(string KeyId, ApiKeyPhase Phase, ApiKeyRecord? Record);

@@ -50,6 +50,31 @@ public interface IEnvironmentGrain : IGrainWithStringKey
     /// <exception cref="Errors.CloudException">No such key in this environment.</exception>
     Task DeleteApiKeyAsync(string keyId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Begins to replace the key pair that its calls are signed with: makes the next one and shows its public half. Nothing is signed with it
+    /// before <see cref="CompleteIdentityRotationAsync"/>.
+    /// </summary>
+    /// <param name="idempotencyKey">A repeated call with the same key within 24 hours answers the first call's key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The next public key, <c>publickeyv1_…</c>.</returns>
+    /// <exception cref="Errors.CloudException">No such environment, or the last rotation is not over.</exception>
+    Task<string> BeginIdentityRotationAsync(string? idempotencyKey, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Has the environment sign with the next key: its services know it. The last key is accepted until
+    /// <see cref="RequestIdentityOptions.Overlap"/> after the new one is seen in use. Idempotent.
+    /// </summary>
+    /// <param name="publicKey">The next key, as <see cref="BeginIdentityRotationAsync"/> gave it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Errors.CloudException">No such environment, or not its next key.</exception>
+    Task CompleteIdentityRotationAsync(string publicKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops the next key pair; idempotent.</summary>
+    /// <param name="publicKey">The next key, as <see cref="BeginIdentityRotationAsync"/> gave it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="Errors.CloudException">No such environment, or the rotation is completed, or it is another one.</exception>
+    Task CancelIdentityRotationAsync(string publicKey, CancellationToken cancellationToken = default);
+
     /// <summary>Called by a gateway at which a tunnel's client has connected; idempotent.</summary>
     /// <param name="name">The tunnel's name.</param>
     /// <param name="gatewayId">The gateway's process.</param>

@@ -10,6 +10,7 @@ namespace RestateCloud.Grains.Provisioning;
 /// <param name="Tier">Its tier.</param>
 /// <param name="Limits">The numbers of the tier.</param>
 /// <param name="Version">The restate-server version, such as 1.7.12.</param>
+/// <param name="SigningPublicKey">The public half of its request identity, <c>publickeyv1_…</c>: says whether servers that run have the key pair that they should.</param>
 /// <param name="SigningKey">The private half of its request identity as one PEM (PKCS#8), protected; see <see cref="Secrets.ISecretProtector"/>.</param>
 /// <param name="Generation">Rises whenever any of the above changes.</param>
 public sealed record EnvironmentSpec(
@@ -19,6 +20,7 @@ public sealed record EnvironmentSpec(
     Tier Tier,
     TierLimits Limits,
     string Version,
+    string SigningPublicKey,
     string SigningKey,
     long Generation);
 

@@ -28,6 +28,12 @@ public sealed class ControlApi(Func<Uri> baseUrl, string? credential) : IDisposa
     public Task UpdateEnvironmentVersionAsync(string account, string environmentId, string version) =>
         PostAsync<JsonElement>($"{account}/UpdateEnvironmentVersion", new { environmentId, version });
 
+    public async Task<string> BeginIdentityKeyRotationAsync(string account, string environmentId, string? idempotencyKey = null) =>
+        (await PostAsync<NextIdentityKey>($"{account}/BeginIdentityKeyRotation", new { environmentId }, idempotencyKey)).PublicKey;
+
+    public Task CompleteIdentityKeyRotationAsync(string account, string environmentId, string publicKey) =>
+        PostAsync<JsonElement>($"{account}/CompleteIdentityKeyRotation", new { environmentId, publicKey });
+
     public Task DestroyEnvironmentAsync(string account, string environmentId) =>
         PostAsync<JsonElement>($"{account}/DestroyEnvironment", new { environmentId });
 

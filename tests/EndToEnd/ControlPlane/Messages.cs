@@ -10,6 +10,7 @@ public sealed record EnvironmentDescription(
     string Name,
     string Status,
     string SigningPublicKey,
+    IReadOnlyList<IdentityKey> IdentityKeys,
     IReadOnlyList<KeyReference> ApiKeys,
     Uri IngressBaseUrl,
     Uri AdminBaseUrl,
@@ -19,6 +20,10 @@ public sealed record EnvironmentDescription(
     string TierId,
     string Version,
     string? RunningVersion);
+
+public sealed record IdentityKey(string PublicKey, string State, DateTimeOffset? AcceptedUntil);
+
+public sealed record NextIdentityKey(string PublicKey);
 
 public sealed record EnvironmentList(IReadOnlyList<EnvironmentSummary> Environments);
 

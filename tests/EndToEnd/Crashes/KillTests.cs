@@ -8,7 +8,7 @@ namespace RestateCloud.EndToEnd.Tests.Crashes;
 
 /// <summary>The whole life of an environment, with a <c>kill -9</c> of the cloud at a random moment of every step of it.</summary>
 /// <remarks>
-/// <c>RESTATE_CLOUD_LIVES</c> sets how many lives are lived (2 unless set, six kills and more each), <c>RESTATE_CLOUD_SEED</c> repeats the moments
+/// <c>RESTATE_CLOUD_LIVES</c> sets how many lives are lived (2 unless set, eight kills and more each), <c>RESTATE_CLOUD_SEED</c> repeats the moments
 /// of a run that failed.
 /// </remarks>
 public sealed class KillTests : IAsyncLifetime
@@ -74,6 +74,11 @@ public sealed class KillTests : IAsyncLifetime
         await RunsAsync(environment, tier: "STARTER", version: "1.7.12");
         await AnswersAsync(environment, key.ApiKey, HttpStatusCode.OK);
 
+        var publicKey = await KilledAsync(() => Api.BeginIdentityKeyRotationAsync(Account, environment, idempotencyKey: $"{name}-rotation"));
+        await KilledAsync(() => DoneAsync(Api.CompleteIdentityKeyRotationAsync(Account, environment, publicKey)));
+        await RunsAsync(environment, tier: "STARTER", version: "1.7.12");
+        await SignsWithAsync(environment, publicKey);
+
         await KilledAsync(() => DoneAsync(Api.DeleteApiKeyAsync(Account, environment, key.KeyId)));
         Assert.Empty(await Api.ListApiKeysAsync(Account, environment));
         await AnswersAsync(environment, key.ApiKey, HttpStatusCode.Unauthorized);
@@ -119,6 +124,15 @@ public sealed class KillTests : IAsyncLifetime
         using var admin = Http.Client(description.AdminBaseUrl, key);
         using var response = await admin.GetAsync("health");
         Assert.Equal(status, response.StatusCode);
+    }
+
+    private async Task SignsWithAsync(string environment, string publicKey)
+    {
+        var keys = (await Api.DescribeEnvironmentAsync(Account, environment)).IdentityKeys;
+        Assert.Equal(["ACTIVE", "RETIRING"], keys.Select(key => key.State));
+        Assert.Equal(publicKey, keys[0].PublicKey);
+        var log = await Api.PostAsync<LogLines>($"{Account}/GetEnvironmentLogs", new { environmentId = environment, start = 0, end = long.MaxValue });
+        Assert.Contains(publicKey, log.Lines.Last(line => line.Line.Contains("Loaded request identity key")).Line);
     }
 
     private async Task DestroyAsync(string environment)

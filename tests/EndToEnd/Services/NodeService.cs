@@ -4,25 +4,28 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Services;
 
-/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets one environment call it.</summary>
+/// <summary>A TypeScript service on the official SDK, on a free loopback port, that lets only those call it whose keys it is given.</summary>
 public sealed partial class NodeService : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly ChildProcess _process;
+    private readonly string _main;
+    private readonly string[] _identityKeys;
+    private ChildProcess _process;
 
-    private NodeService(TemporaryFolder folder, ChildProcess process, Uri url) => (_folder, _process, Url) = (folder, process, url);
+    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, ChildProcess process, Uri url) =>
+        (_folder, _main, _identityKeys, _process, Url) = (folder, main, identityKeys, process, url);
 
     public Uri Url { get; }
 
     public string Output => _process.Output;
 
     /// <summary>The example that newcomers run.</summary>
-    public static Task<NodeService> GreeterAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKey);
+    public static Task<NodeService> GreeterAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "examples", "greeter", "src"), "app.ts", identityKeys);
 
     /// <summary>The services of this folder: one handler for each thing that the tests need to happen.</summary>
-    public static Task<NodeService> WorkbenchAsync(string identityKey) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKey);
+    public static Task<NodeService> WorkbenchAsync(params string[] identityKeys) => StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys);
 
-    private static async Task<NodeService> StartAsync(string source, string main, string identityKey)
+    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys)
     {
         var folder = new TemporaryFolder("rc-node-");
         ChildProcess? process = null;
@@ -33,13 +36,8 @@ public sealed partial class NodeService : IAsyncDisposable
             await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
             File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
 
-            process = ChildProcess.Start(
-                await Programs.NodeAsync(),
-                [main],
-                folder.Path,
-                new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEY"] = identityKey, ["PORT"] = "0" });
-            var match = await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30));
-            return new NodeService(folder, process, new Uri(match.Groups["url"].Value));
+            process = await StartProcessAsync(folder, main, identityKeys, port: 0);
+            return new NodeService(folder, main, identityKeys, process, await UrlAsync(process));
         }
         catch
         {
@@ -49,11 +47,30 @@ public sealed partial class NodeService : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGKILL, and a new process on the same port.</summary>
+    /// <param name="whileGone">What is done between the two.</param>
+    public async Task RestartAsync(Func<Task> whileGone)
+    {
+        await _process.DisposeAsync();
+        await whileGone();
+        _process = await StartProcessAsync(_folder, _main, _identityKeys, Url.Port);
+        await UrlAsync(_process);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, int port) => ChildProcess.Start(
+        await Programs.NodeAsync(),
+        [main],
+        folder.Path,
+        new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" });
+
+    private static async Task<Uri> UrlAsync(ChildProcess process) =>
+        new((await process.OutputMatchesAsync(Listening(), TimeSpan.FromSeconds(30))).Groups["url"].Value);
 
     [GeneratedRegex(@"^Listening on (?<url>http://\S+)\n", RegexOptions.Multiline)]
     private static partial Regex Listening();

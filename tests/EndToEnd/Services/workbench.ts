@@ -59,6 +59,6 @@ const order = workflow({
   },
 });
 
-const handler = createEndpointHandler({ services: [bench, mailbox, counter, order], identityKeys: [process.env.RESTATE_IDENTITY_KEY!] });
+const handler = createEndpointHandler({ services: [bench, mailbox, counter, order], identityKeys: process.env.RESTATE_IDENTITY_KEYS!.split(",") });
 const server = createServer(handler);
 server.listen(0, "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`));

@@ -29,6 +29,9 @@ public sealed partial class OfficialCli : IDisposable
         };
     }
 
+    /// <summary>Its configuration folder.</summary>
+    public string Home => _home.Path;
+
     public static async Task<OfficialCli> CreateAsync(string version, FirstRun cloud) =>
         await CreateAsync(version, cloud.ApiBaseUrl, cloud.AccessToken);
 

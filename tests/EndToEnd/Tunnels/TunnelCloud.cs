@@ -5,14 +5,23 @@ using RestateCloud.EndToEnd.Tests.Tools;
 namespace RestateCloud.EndToEnd.Tests.Tunnels;
 
 /// <summary>A cloud with a name of its own in DNS, an environment, and the official CLI configured for it, beside the example's services.</summary>
-public sealed class TunnelCloud : IAsyncLifetime
+public class TunnelCloud : IAsyncLifetime
 {
+    private readonly string[] _arguments;
     private Cloud? _cloud;
     private Tenant? _tenant;
     private TenantEnvironment? _environment;
     private NodeService? _service;
     private OfficialCli? _cli;
     private DnsServer? _dns;
+
+    // Resolvers answer names below localhost themselves.
+    public TunnelCloud()
+        : this("--Domain=cloud.example")
+    {
+    }
+
+    protected TunnelCloud(params string[] arguments) => _arguments = arguments;
 
     public TenantEnvironment Environment => _environment!;
 
@@ -31,8 +40,7 @@ public sealed class TunnelCloud : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Resolvers answer names below localhost themselves.
-        _cloud = await Cloud.StartAsync("--Domain=cloud.example");
+        _cloud = await Cloud.StartAsync(_arguments);
         _tenant = await Tenant.CreateAsync(_cloud, _cloud.FirstRun.AccessToken);
         _environment = await TenantEnvironment.CreateAsync(_tenant);
         _service = await NodeService.GreeterAsync(_environment.Description.SigningPublicKey);
@@ -49,5 +57,6 @@ public sealed class TunnelCloud : IAsyncLifetime
         if (_service is not null) await _service.DisposeAsync();
         _tenant?.Dispose();
         if (_cloud is not null) await _cloud.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

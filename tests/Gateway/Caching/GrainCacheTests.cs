@@ -49,6 +49,41 @@ public sealed class GrainCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_in_use_is_renewed_at_half_its_time_and_nobody_waits_for_it()
+    {
+        await _cache.GetAsync("a");
+        var renewal = new TaskCompletionSource<string?>();
+        _grain = _ => renewal.Task;
+        _clock.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal("one", await _cache.GetAsync("a"));
+        Assert.Equal("one", await _cache.GetAsync("a"));
+        renewal.SetResult("two");
+
+        await TestSupport.Eventually.HoldsAsync(async () => await _cache.GetAsync("a") == "two", "the renewed answer is given");
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_is_tried_again_and_the_last_answer_is_good_meanwhile()
+    {
+        await _cache.GetAsync("a");
+        _grain = _ => Task.FromException<string?>(new TimeoutException());
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await _cache.GetAsync("a");
+        await TestSupport.Eventually.HoldsAsync(() => _calls == 2, "the renewal has been tried");
+        _grain = _ => Task.FromResult<string?>("two");
+
+        await TestSupport.Eventually.HoldsAsync(
+            async () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return await _cache.GetAsync("a") == "two";
+            },
+            "the next renewal succeeds");
+    }
+
+    [Fact]
     public async Task An_invalidated_answer_is_asked_for_again_at_once()
     {
         await _cache.GetAsync("a");

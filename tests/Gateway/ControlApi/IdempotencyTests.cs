@@ -32,10 +32,11 @@ public sealed class IdempotencyTests(CloudFixture fixture) : IClassFixture<Cloud
         await RepeatAsync("/cloud/CreateAccount", new { name = "once" });
         await RepeatAsync($"/cloud/{tenant.AccountId}/CreateEnvironment", new { name = "once" });
         await RepeatAsync($"/cloud/{tenant.AccountId}/CreateApiKey", new { environmentId, roleId = "rst:role::TunnelAccess" });
+        await RepeatAsync($"/cloud/{tenant.AccountId}/BeginIdentityKeyRotation", new { environmentId }, "rotation");
 
-        async Task RepeatAsync(string path, object body)
+        async Task RepeatAsync(string path, object body, string? other = null)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => api.CallAsync(path, body, key)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => api.CallAsync(path, body, other ?? key)));
             Assert.Single(answers.Select(answer => answer.ToJsonString()).Distinct());
         }
     }

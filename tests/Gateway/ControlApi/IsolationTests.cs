@@ -12,13 +12,15 @@ public sealed class IsolationTests(CloudFixture fixture) : IClassFixture<CloudFi
         "DescribeAccount", "GetAccountLimits", "ListAccountSecondaryOwners", "AddAccountSecondaryOwner", "RemoveAccountSecondaryOwner",
         "CreateStripePortalSession", "CreateEnvironment", "ListEnvironments", "DescribeEnvironment", "UpdateEnvironmentTier",
         "UpdateEnvironmentVersion", "ListVersions", "DestroyEnvironment", "ListEnvironmentEvents", "CreateApiKey", "ListApiKeys",
-        "DescribeApiKey", "DeleteApiKey", "GetEnvironmentLogs",
+        "DescribeApiKey", "DeleteApiKey", "GetEnvironmentLogs", "BeginIdentityKeyRotation", "CompleteIdentityKeyRotation",
+        "CancelIdentityKeyRotation",
     ];
 
     public static TheoryData<string> EnvironmentOperations { get; } =
     [
         "DescribeEnvironment", "UpdateEnvironmentTier", "UpdateEnvironmentVersion", "DestroyEnvironment", "ListEnvironmentEvents",
         "CreateApiKey", "ListApiKeys", "DescribeApiKey", "DeleteApiKey", "GetEnvironmentLogs",
+        "BeginIdentityKeyRotation", "CompleteIdentityKeyRotation", "CancelIdentityKeyRotation",
     ];
 
     [Theory]
@@ -134,6 +136,7 @@ public sealed class IsolationTests(CloudFixture fixture) : IClassFixture<CloudFi
         accountId,
         environmentId = owned.EnvironmentId,
         keyId = owned.KeyId,
+        publicKey = owned.NextPublicKey,
         name = "mine-now",
         tierId = "PREMIUM",
         version = "1.7.12",
@@ -150,7 +153,7 @@ public sealed class IsolationTests(CloudFixture fixture) : IClassFixture<CloudFi
         var tenant = await fixture.Cloud.CreateTenantAsync();
         var environment = await tenant.CreateEnvironmentAsync();
         var key = await environment.KeyAsync();
-        return new Owned(tenant, environment.Id, key.Split('.')[0]);
+        return new Owned(tenant, environment.Id, key.Split('.')[0], await environment.Grain.BeginIdentityRotationAsync(null));
     }
 
     private static async Task AssertUntouchedAsync(Owned victim)
@@ -160,10 +163,12 @@ public sealed class IsolationTests(CloudFixture fixture) : IClassFixture<CloudFi
         var environment = await api.CallAsync($"{account}/DescribeEnvironment", new { environmentId = victim.EnvironmentId });
         Assert.Equal("FREE", (string)environment["tierId"]!);
         Assert.Equal(victim.KeyId, (string)Assert.Single(environment["apiKeys"]!.AsArray())!["keyId"]!);
+        Assert.Equal(["ACTIVE", "NEXT"], environment["identityKeys"]!.AsArray().Select(key => (string)key!["state"]!));
+        Assert.Equal(victim.NextPublicKey, (string)environment["identityKeys"]![1]!["publicKey"]!);
         Assert.Single((await api.CallAsync($"{account}/ListEnvironments"))["environments"]!.AsArray());
         Assert.Empty((await api.CallAsync($"{account}/ListAccountSecondaryOwners"))["secondaryOwners"]!.AsArray());
         Assert.Equal("tenant", (string)(await api.CallAsync("/cloud/ListAccounts"))["accounts"]![0]!["name"]!);
     }
 
-    private sealed record Owned(TestTenant Tenant, string EnvironmentId, string KeyId);
+    private sealed record Owned(TestTenant Tenant, string EnvironmentId, string KeyId, string NextPublicKey);
 }

@@ -59,7 +59,7 @@ public sealed class OpenApiTests
     {
         var document = await Document.Value;
 
-        Assert.Equal(25, document["paths"]!.AsObject().Count);
+        Assert.Equal(28, document["paths"]!.AsObject().Count);
         foreach (var (path, item) in document["paths"]!.AsObject())
         {
             var operation = item!["post"]!;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RestateCloud.Gateway.Tests.Hosting;
@@ -13,7 +14,7 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
     private const string Invoke = "/invoke/Greeter/greet";
 
     private TestEnvironment _environment = null!;
-    private TestIdentity _identity = null!;
+    private CallSigner _identity = null!;
     private HttpClient _client = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -58,6 +59,22 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
 
         var echoed = await answer.Content.ReadAsByteArrayAsync(Cancellation);
         Assert.True(bytes.AsSpan().SequenceEqual(echoed));
+    }
+
+    [Fact]
+    public async Task Each_message_of_a_call_that_goes_on_reaches_the_client_at_once()
+    {
+        var received = Channel.CreateUnbounded<byte>();
+        await using var tunnel = await OpenAsync("laptop", async context =>
+        {
+            var message = new byte[1];
+            while (await context.Request.Body.ReadAsync(message) > 0) received.Writer.TryWrite(message[0]);
+        });
+
+        using var answer = await CallAsync("laptop", Invoke, _identity.Token(Invoke), content: new DialogueContent(received.Reader))
+            .WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
@@ -174,6 +191,26 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
 
         if (header is var (name, value)) request.Headers.Add(name, value);
         return await _client.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>A body that goes on only when what it has sent was received.</summary>
+    private sealed class DialogueContent(ChannelReader<byte> received) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (byte i = 0; i < 5; i++)
+            {
+                await stream.WriteAsync(new[] { i }, Cancellation);
+                await stream.FlushAsync(Cancellation);
+                Assert.Equal(i, await received.ReadAsync(Cancellation));
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     /// <summary>A body that is sent while the answer is read: .NET's own contents are sent to their end first.</summary>

@@ -20,6 +20,7 @@ internal sealed class TestTunnelClient : IAsyncDisposable
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> _trailers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, string> _hello;
     private readonly RequestDelegate _service;
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _requests;
 
     private TestTunnelClient(int port, Dictionary<string, string> hello, RequestDelegate service)
@@ -28,13 +29,30 @@ internal sealed class TestTunnelClient : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IConnectionListenerFactory>(new Connector(port));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => async connection =>
+            {
+                await next(connection);
+                _ended.TrySetResult(!connection.ConnectionClosed.IsCancellationRequested);
+            });
+        }));
         _application = builder.Build();
         _application.Run(HandleAsync);
     }
 
     /// <summary>What the gateway ended the handshake with.</summary>
     public Task<IReadOnlyDictionary<string, string>> Trailers => _trailers.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Completes with the connection: true when HTTP/2's own end (GOAWAY) ended it, false when it was cut off.</summary>
+    public Task<bool> Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Whether it is still open.</summary>
+    public bool IsOpen => !_ended.Task.IsCompleted;
+
+    /// <summary>Whether it was told that the server goes away.</summary>
+    public bool IsDrained { get; private set; }
 
     /// <param name="port">The gateway's tunnel port.</param>
     /// <param name="credential">The token.</param>
@@ -43,7 +61,7 @@ internal sealed class TestTunnelClient : IAsyncDisposable
     /// <param name="service">What answers the calls.</param>
     public static async Task<TestTunnelClient> StartAsync(int port, string? credential, string environmentId, string? name, RequestDelegate? service = null)
     {
-        var hello = new Dictionary<string, string> { ["environment-id"] = environmentId };
+        var hello = new Dictionary<string, string> { ["environment-id"] = environmentId, ["supports-drain"] = "true" };
         if (credential is not null) hello["authorization"] = $"Bearer {credential}";
         if (name is not null) hello["tunnel-name"] = name;
         var client = new TestTunnelClient(port, hello, service ?? (_ => Task.CompletedTask));
@@ -61,6 +79,12 @@ internal sealed class TestTunnelClient : IAsyncDisposable
     {
         if (Interlocked.Increment(ref _requests) > 1)
         {
+            if (context.Request.Path == "/_/drain-tunnel")
+            {
+                IsDrained = true;
+                return;
+            }
+
             await _service(context);
             return;
         }

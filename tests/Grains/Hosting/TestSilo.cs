@@ -21,10 +21,14 @@ internal sealed class TestSilo : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<IHost> _hosts = [];
     private string _storage = "";
+    private readonly TestClock _clock = new();
 
     public ScriptedProvisioner World { get; } = new();
 
     public IGrainFactory Grains => _hosts[0].Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Moves the clock of the silo. Timers and reminders go by the machine's.</summary>
+    public void Advance(TimeSpan time) => _clock.Advance(time);
 
     public static async Task<TestSilo> StartAsync()
     {
@@ -81,7 +85,7 @@ internal sealed class TestSilo : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(_folder.File("keys")));
-        builder.Services.AddSingleton<ISecretProtector, TestProtector>();
+        builder.Services.AddSingleton<TimeProvider>(_clock).AddSingleton<ISecretProtector, TestProtector>();
         builder.Services.AddSingleton<IEnvironmentProvisioner>(World).AddSingleton<IEnvironmentLogs>(World);
         builder.Services.AddSingleton<ILoopbackListeners, NoListeners>();
         builder.Services.AddSingleton(new TierCatalog()).AddSingleton(new RegionOptions());
@@ -94,6 +98,15 @@ internal sealed class TestSilo : IAsyncDisposable
         await Task.WhenAll(_hosts.Select(host => host.StopAsync()));
         foreach (var host in _hosts) host.Dispose();
         _hosts.Clear();
+    }
+
+    private sealed class TestClock : TimeProvider
+    {
+        private long _ahead;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
     }
 
     private sealed class TestProtector(IDataProtectionProvider provider) : ISecretProtector

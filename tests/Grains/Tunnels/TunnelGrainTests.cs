@@ -38,6 +38,24 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gateway_that_is_gone_is_forgotten_and_one_that_renews_is_not()
+    {
+        var since = DateTimeOffset.UtcNow;
+        await Tunnel.OpenAsync("gone", since);
+        await Tunnel.HoldAsync("alive", since);
+
+        _silo.Advance(ITunnelGrain.HoldLifetime * 0.6);
+        Assert.True(await Tunnel.HoldAsync("alive", since));
+        Assert.Equal(2, (await Tunnel.DescribeAsync())!.Holds.Length);
+        _silo.Advance(ITunnelGrain.HoldLifetime * 0.6);
+
+        Assert.Equal("alive", Assert.Single((await Tunnel.DescribeAsync())!.Holds).GatewayId);
+
+        _silo.Advance(ITunnelGrain.HoldLifetime);
+        Assert.Empty((await Tunnel.DescribeAsync())!.Holds);
+    }
+
+    [Fact]
     public async Task That_it_exists_is_durable_and_who_holds_it_is_said_anew()
     {
         await Tunnel.OpenAsync("a", DateTimeOffset.UtcNow);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -63,13 +62,8 @@ internal sealed class LocalCloud : IAsyncDisposable
     public static EnvironmentSpec Spec(string? id = null, string version = Current, long generation = 1, TierLimits? limits = null)
     {
         id ??= ResourceId.New(ResourceId.Environment);
-        var key = new TestSecrets().Protect(SecretPurpose.SigningKey(id), NewKey());
-        return new EnvironmentSpec(id, "acc_test", "local", Tier.Free, limits ?? new TierCatalog().Free, version, key, generation);
+        return new EnvironmentSpec(id, "acc_test", "local", Tier.Free, limits ?? new TierCatalog().Free, version, "", "", generation).WithFirstKey();
     }
-
-    /// <summary>A new Ed25519 key as one PEM (PKCS#8): a fixed beginning and 32 random bytes.</summary>
-    public static string NewKey() => PemEncoding.WriteString(
-        "PRIVATE KEY", [.. Convert.FromHexString("302e020100300506032b657004220420"), .. RandomNumberGenerator.GetBytes(32)]);
 
     public string Folder(EnvironmentSpec spec) => Path.Combine(DataFolder, "environments", spec.EnvironmentId);
 

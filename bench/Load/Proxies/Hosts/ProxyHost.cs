@@ -21,9 +21,13 @@ internal static class ProxyHost
         };
         await application.StartAsync();
         Console.WriteLine($"Ready {(arguments[0] == Gateway ? await GatewayHost.CreateKeyAsync(application.Services) : "")}");
-        await Console.In.ReadToEndAsync();
+        await EndOfInputAsync();
 
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await application.StopAsync(limit.Token);
     }
+
+    // Reading the console takes a thread for itself: on one core the thread pool has no other to give.
+    private static Task EndOfInputAsync() => Task.Factory.StartNew(
+        Console.In.ReadToEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using RestateCloud.Protocols.Http2;
 
 namespace RestateCloud.Gateway.Tunnels.Http2;
 
@@ -24,7 +25,7 @@ internal sealed class AcceptedConnection : IDisposable
     public AcceptedConnection(IDuplexPipe transport)
     {
         _stream = new AcceptedStream(transport);
-        Invoker = new HttpMessageInvoker(CreateHandler(), disposeHandler: true);
+        Invoker = new HttpMessageInvoker(new PromptBodies(CreateHandler()), disposeHandler: true);
     }
 
     /// <summary>Sends requests on the connection; a <see cref="ConnectionGoneException"/> in the failure says that nothing was sent.</summary>

@@ -9,8 +9,8 @@ using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Routing;
 using RestateCloud.Gateway.Telemetry;
-using RestateCloud.Gateway.Tunnels.Identity;
 using RestateCloud.Grains.Environments;
+using RestateCloud.Protocols.Identity;
 
 namespace RestateCloud.Gateway.Tunnels.Proxy;
 
@@ -21,10 +21,6 @@ namespace RestateCloud.Gateway.Tunnels.Proxy;
 internal sealed partial class TunnelProxy(
     EnvironmentDirectory environments, TunnelForwarder forwarder, TimeProvider clock, GatewayMetrics metrics, ILogger<TunnelProxy> logger)
 {
-    private const string SchemeHeader = "x-restate-signature-scheme";
-    private const string Scheme = "v1";
-    private const string TokenHeader = "x-restate-jwt-v1";
-
     public async Task HandleAsync(HttpContext context)
     {
         var started = Stopwatch.GetTimestamp();
@@ -55,12 +51,12 @@ internal sealed partial class TunnelProxy(
 
     private async ValueTask<Refusal?> IdentifyAsync(IHeaderDictionary headers, TunnelDestination destination)
     {
-        if (headers[SchemeHeader] is not [Scheme] || headers[TokenHeader] is not [{ } token]) return TunnelRefusals.NotIdentified;
+        if (headers[RequestIdentityHeaders.SchemeName] is not [RequestIdentityHeaders.Scheme] || headers[RequestIdentityHeaders.TokenName] is not [{ } token]) return TunnelRefusals.NotIdentified;
         try
         {
             var environment = await environments.GetAsync(destination.EnvironmentId);
-            return environment is { Identity: { } key, Route.Status: not EnvironmentStatus.Deleted }
-                && RequestIdentityToken.IsGenuine(token, key, destination.ServicePath, clock.GetUtcNow())
+            return environment is { IdentityKeys: { } keys, Route.Status: not EnvironmentStatus.Deleted }
+                && RequestIdentityToken.IsGenuine(token, keys, destination.ServicePath, clock.GetUtcNow())
                     ? null
                     : TunnelRefusals.NotIdentified;
         }

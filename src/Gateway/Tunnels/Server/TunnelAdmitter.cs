@@ -12,7 +12,7 @@ namespace RestateCloud.Gateway.Tunnels.Server;
 
 /// <summary>Decides whether a client may open the tunnel it asks for. A refusal is a sentence: the client shows it to its user as it stands.</summary>
 internal sealed class TunnelAdmitter(
-    IAuthenticator authenticator, EnvironmentDirectory environments, IAuthorizer authorizer, IGrainFactory grains)
+    IAuthenticator authenticator, ApiKeyAuthenticator apiKeys, EnvironmentDirectory environments, IAuthorizer authorizer, IGrainFactory grains)
 {
     private const string NoEnvironment = "This credential has nothing to do with the environment that the tunnel is for: sign in or use a key of that environment.";
 
@@ -35,6 +35,21 @@ internal sealed class TunnelAdmitter(
         }
     }
 
+    /// <summary>Whether a tunnel's client may still hold it. What cannot be found out at the moment changes nothing.</summary>
+    public async Task<bool> IsStillAdmittedAsync(OpenTunnel tunnel)
+    {
+        try
+        {
+            return (tunnel.Client is not ApiKeyPrincipal key || await apiKeys.IsGoodAsync(key.KeyId))
+                && await environments.GetAsync(tunnel.EnvironmentId) is { Route: { Status: not EnvironmentStatus.Deleted } route }
+                && await authorizer.DecideAsync(tunnel.Client, route, RestateAction.OpenTunnel) == Decision.Allowed;
+        }
+        catch (GrainUnavailableException)
+        {
+            return true;
+        }
+    }
+
     private ValueTask<Authentication> AuthenticateAsync(TunnelHello hello, IPAddress? address, CancellationToken cancellationToken)
     {
         // The credential comes in an answer; authenticators know requests.
@@ -53,11 +68,12 @@ internal sealed class TunnelAdmitter(
         if (decision != Decision.Allowed) return new("This key's role does not allow opening tunnels: use a key with rst:role::TunnelAccess.");
 
         var environment = await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(cancellationToken);
-        return environment is null or { Status: EnvironmentStatus.Deleted } ? new(NoEnvironment) : new(null, environment);
+        return environment is null or { Status: EnvironmentStatus.Deleted } ? new(NoEnvironment) : new(null, environment, principal);
     }
 }
 
 /// <summary>The decision.</summary>
 /// <param name="Refusal">Null when the tunnel may be opened.</param>
 /// <param name="Environment">The environment, when it may.</param>
-internal sealed record TunnelAdmission(string? Refusal, EnvironmentDescription? Environment = null);
+/// <param name="Client">Who asks, when it may.</param>
+internal sealed record TunnelAdmission(string? Refusal, EnvironmentDescription? Environment = null, Principal? Client = null);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -55,7 +56,7 @@ internal sealed partial class TunnelConnectionHandler(
 
         var name = hello.TunnelName ?? TunnelName.New();
         var held = new HeldConnection(accepted);
-        var tunnel = new OpenTunnel(environment.EnvironmentId, name, held, hello.SupportsDrain);
+        var tunnel = new OpenTunnel(environment.EnvironmentId, name, admission.Client!, held, hello.SupportsDrain);
         if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, answer, refusal, cancellationToken);
 
         try
@@ -82,11 +83,12 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task ServeAsync(AcceptedConnection accepted, OpenTunnel tunnel, ConnectionContext connection)
     {
         LogOpened(tunnel.EnvironmentId, tunnel.Name);
-        var toClose = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What was revoked during the handshake was told before there was a tunnel to close.
+        if (!await admitter.IsStillAdmittedAsync(tunnel)) tunnel.Close();
         var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
-        using (lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => toClose.TrySetResult(), null))
+        using (lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => tunnel.Close(), null))
         {
-            await Task.WhenAny(accepted.Closed, toClose.Task);
+            await Task.WhenAny(accepted.Closed, tunnel.ToClose);
         }
 
         await holder.ReleaseAsync(tunnel);
@@ -100,7 +102,7 @@ internal sealed partial class TunnelConnectionHandler(
         using var drainLimit = new CancellationTokenSource(TunnelLimits.DrainTime, clock);
         if (tunnel.SupportsDrain)
         {
-            using var request = AcceptedConnection.Request(OpenTunnel.DrainPath);
+            using var request = AcceptedConnection.Request(TunnelProtocol.DrainPath);
             using var answer = await accepted.Invoker.SendAsync(request, drainLimit.Token);
         }
 

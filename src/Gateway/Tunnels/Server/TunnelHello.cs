@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -7,22 +8,19 @@ namespace RestateCloud.Gateway.Tunnels.Server;
 /// <param name="Authorization">The value of <c>authorization</c>, as it came; null when there is none or more than one.</param>
 /// <param name="EnvironmentId">The environment whose services it serves.</param>
 /// <param name="TunnelName">The name that it asks for, or null when it leaves the choice to the server.</param>
-/// <param name="SupportsDrain">Whether it knows <c>/_/drain-tunnel</c>.</param>
+/// <param name="SupportsDrain">Whether it knows <see cref="TunnelProtocol.DrainPath"/>.</param>
 internal sealed record TunnelHello(string? Authorization, string? EnvironmentId, string? TunnelName, bool SupportsDrain)
 {
     private const string AuthorizationHeader = "authorization";
-    private const string EnvironmentHeader = "environment-id";
-    private const string NameHeader = "tunnel-name";
-    private const string DrainHeader = "supports-drain";
 
     /// <summary>Reads it; null when the answer is not one of a tunnel's client.</summary>
     public static TunnelHello? Of(HttpResponseMessage answer) => answer.StatusCode != HttpStatusCode.OK
         ? null
         : new TunnelHello(
             Single(answer.Headers, AuthorizationHeader),
-            Single(answer.Headers, EnvironmentHeader),
-            Single(answer.Headers, NameHeader),
-            Single(answer.Headers, DrainHeader) == "true");
+            Single(answer.Headers, TunnelProtocol.EnvironmentHeader),
+            Single(answer.Headers, TunnelProtocol.NameHeader),
+            Single(answer.Headers, TunnelProtocol.DrainHeader) == "true");
 
     /// <summary>Leaves the credential out.</summary>
     public override string ToString() => $"{EnvironmentId}/{TunnelName}";

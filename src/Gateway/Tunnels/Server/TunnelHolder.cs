@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Grains.Environments;
+using RestateCloud.Grains.Errors;
 using RestateCloud.Grains.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
@@ -13,22 +15,29 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
     private static readonly TimeSpan RenewalPeriod = ITunnelGrain.HoldLifetime / 3;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 
+    private const string NotNow = "The tunnel cannot be opened at the moment: try again.";
+
+    private readonly ConcurrentDictionary<OpenTunnel, ValueTuple> _open = new();
     private readonly string _gatewayId = Guid.NewGuid().ToString("n");
+
+    /// <summary>The connections that are held, as they are while they are looked at.</summary>
+    public IEnumerable<OpenTunnel> Open => _open.Select(held => held.Key);
 
     /// <summary>Adds a connection, and makes sure that the tunnel is known before its client is told that it is open.</summary>
     /// <returns>Null, or a sentence that says why not.</returns>
     public async Task<string?> HoldAsync(OpenTunnel open, CancellationToken cancellationToken)
     {
         if (tunnels.Add(open.EnvironmentId, open.Name, open.Connection) is { } refusal) return refusal;
-        if (tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel && await TryOpenAsync(tunnel, cancellationToken)) return null;
-
-        await ReleaseAsync(open);
-        return "The tunnel cannot be opened at the moment: try again.";
+        _open[open] = default;
+        var failure = tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel ? await TryOpenAsync(tunnel, cancellationToken) : NotNow;
+        if (failure is not null) await ReleaseAsync(open);
+        return failure;
     }
 
     /// <summary>Takes a connection away.</summary>
     public async Task ReleaseAsync(OpenTunnel open)
     {
+        _open.TryRemove(open, out _);
         if (!tunnels.Remove(open.EnvironmentId, open.Name, open.Connection)) return;
         try
         {
@@ -50,25 +59,37 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         }
     }
 
-    private Task<bool> TryOpenAsync(Tunnel tunnel, CancellationToken cancellationToken) => TryTellAsync(
-        tunnel,
-        () => grains.GetGrain<IEnvironmentGrain>(tunnel.EnvironmentId).OpenTunnelAsync(tunnel.Name, _gatewayId, tunnel.Since, cancellationToken),
-        cancellationToken);
-
-    private Task<bool> TryRenewAsync(Tunnel tunnel, CancellationToken cancellationToken) => TryTellAsync(
-        tunnel, () => Grain(tunnel.EnvironmentId, tunnel.Name).HoldAsync(_gatewayId, tunnel.Since, cancellationToken), cancellationToken);
-
-    private async Task<bool> TryTellAsync(Tunnel tunnel, Func<Task> tell, CancellationToken cancellationToken)
+    private async Task<string?> TryOpenAsync(Tunnel tunnel, CancellationToken cancellationToken)
     {
         try
         {
-            await tell().WaitAsync(CallTimeout, clock, cancellationToken);
-            return true;
+            await grains.GetGrain<IEnvironmentGrain>(tunnel.EnvironmentId)
+                .OpenTunnelAsync(tunnel.Name, _gatewayId, tunnel.Since, cancellationToken)
+                .WaitAsync(CallTimeout, clock, cancellationToken);
+            return null;
+        }
+        catch (CloudException refusal)
+        {
+            return refusal.Message;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotTold(tunnel.EnvironmentId, tunnel.Name, e);
-            return false;
+            return NotNow;
+        }
+    }
+
+    private async Task TryRenewAsync(Tunnel tunnel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Grain(tunnel.EnvironmentId, tunnel.Name)
+                .HoldAsync(_gatewayId, tunnel.Since, cancellationToken)
+                .WaitAsync(CallTimeout, clock, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotTold(tunnel.EnvironmentId, tunnel.Name, e);
         }
     }
 

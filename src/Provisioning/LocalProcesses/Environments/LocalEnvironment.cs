@@ -50,7 +50,7 @@ internal sealed partial class LocalEnvironment : IDisposable
             {
                 await ObserveAsync(cancellationToken);
                 var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
-                var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec.Version, settings), spec.Generation);
+                var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec, settings), spec.Generation);
                 return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
             },
             cancellationToken);
@@ -138,7 +138,7 @@ internal sealed partial class LocalEnvironment : IDisposable
         if (server.Mark.Revision != wanted.Revision)
         {
             Stop(server);
-            return Moving(server.Mark, $"Stopping restate-server {server.Mark.Version} to start {wanted.Version} with new settings.");
+            return Moving(server.Mark, $"Stopping restate-server {server.Mark.Version} to start {wanted.Version} with a new key or new settings.");
         }
 
         if (server.State != ServerState.Healthy) return Moving(server.Mark, $"restate-server {wanted.Version} is starting.");
@@ -157,7 +157,7 @@ internal sealed partial class LocalEnvironment : IDisposable
 
     private EnvironmentObservation Start(EnvironmentSpec spec, ServerMark mark, SortedDictionary<string, string> settings)
     {
-        // Another version or other settings may well be the cure: they do not wait for what the last ones did.
+        // Another version or key or other settings may well be the cure: they do not wait for what the last ones did.
         if (_attempted is not null && _attempted != mark.Revision) _backoff.Reset();
         if (_backoff.Remaining is { Ticks: > 0 } pause)
             return Waiting(_backoff.Hopeless ? EnvironmentPhase.Failed : EnvironmentPhase.BackingOff, _backoff.LastFailure!, pause);

@@ -9,7 +9,7 @@ namespace RestateCloud.Provisioning.LocalProcesses.Servers;
 /// </summary>
 /// <param name="EnvironmentId">Whose server it is.</param>
 /// <param name="Version">The version of restate-server.</param>
-/// <param name="Revision">Of its version and settings, see <see cref="ServerSettings.Revision"/>.</param>
+/// <param name="Revision">Of its version, identity key and settings, see <see cref="ServerSettings.Revision"/>.</param>
 /// <param name="Generation">Of the spec it was started for.</param>
 internal sealed record ServerMark(string EnvironmentId, string Version, string Revision, long Generation)
 {

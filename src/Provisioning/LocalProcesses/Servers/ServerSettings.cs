@@ -60,10 +60,10 @@ internal static class ServerSettings
         return settings;
     }
 
-    /// <summary>A short name of a version and settings: a server with another one is not what was asked for.</summary>
-    public static string Revision(string version, IReadOnlyDictionary<string, string> settings)
+    /// <summary>A short name of a version, an identity key and settings: a server with another one is not what was asked for.</summary>
+    public static string Revision(EnvironmentSpec spec, IReadOnlyDictionary<string, string> settings)
     {
-        var text = string.Join('\n', settings.Select(setting => $"{setting.Key}={setting.Value}").Prepend(version));
+        var text = string.Join('\n', [spec.Version, spec.SigningPublicKey, .. settings.Select(setting => $"{setting.Key}={setting.Value}")]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 

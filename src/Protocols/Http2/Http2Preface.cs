@@ -1,17 +1,17 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace RestateCloud.Gateway.Listening;
+namespace RestateCloud.Protocols.Http2;
 
-/// <summary>Tells by the first bytes of a connection whether the client speaks HTTP/2 with prior knowledge, and takes none of them.</summary>
-internal static class ProtocolDetector
+/// <summary>Tells by the first bytes of a connection whether its client speaks HTTP/2 with prior knowledge, and takes none of them.</summary>
+public static class Http2Preface
 {
     // RFC 9113, section 3.4. No HTTP/1 method is called PRI, so the request line alone decides.
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n"u8;
 
     /// <summary>Waits for enough bytes to decide.</summary>
-    /// <returns>The endpoint that serves the connection, or null when the client went away before it was clear.</returns>
-    public static async ValueTask<ProtocolEndPoint?> DetectAsync(PipeReader input, CancellationToken cancellationToken)
+    /// <returns>Null when the client went away before it was clear.</returns>
+    public static async ValueTask<bool?> IsNextAsync(PipeReader input, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -22,12 +22,12 @@ internal static class ProtocolDetector
         }
     }
 
-    private static ProtocolEndPoint? Decide(ReadOnlySequence<byte> buffer)
+    private static bool? Decide(ReadOnlySequence<byte> buffer)
     {
         Span<byte> start = stackalloc byte[Preface.Length];
         var length = (int)Math.Min(buffer.Length, start.Length);
         buffer.Slice(0, length).CopyTo(start);
-        if (!Preface.StartsWith(start[..length])) return ProtocolEndPoint.Http1;
-        return length == Preface.Length ? ProtocolEndPoint.Http2 : null;
+        if (!Preface.StartsWith(start[..length])) return false;
+        return length == Preface.Length ? true : null;
     }
 }

@@ -3,28 +3,29 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RestateCloud.Gateway.Tunnels.Identity;
+namespace RestateCloud.Protocols.Identity;
 
 /// <summary>
 /// The JWT that restate-server puts on each call to a service (observed with 1.7.12): EdDSA by the environment's key, valid for about two
 /// minutes, its audience the end of the path that is called. A general JWT library knows neither the algorithm nor such an audience.
 /// </summary>
-internal static class RequestIdentityToken
+public static class RequestIdentityToken
 {
     /// <summary>Genuine ones have about 400 characters.</summary>
     public const int MaximumLength = 4096;
 
     private const string Algorithm = "EdDSA";
 
-    /// <summary>Whether a token says that this environment calls this path now.</summary>
+    /// <summary>Whether a token says that this environment calls this path now. One signature is verified, however many keys there are.</summary>
     /// <param name="token">The token as it came.</param>
-    /// <param name="key">The environment's key.</param>
+    /// <param name="keys">The environment's keys.</param>
     /// <param name="path">The path below the deployment's address, without the query.</param>
     /// <param name="now">The time.</param>
-    public static bool IsGenuine(string token, IdentityKey key, ReadOnlySpan<char> path, DateTimeOffset now)
+    public static bool IsGenuine(string token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
     {
         if (token.Length > MaximumLength || Split(token) is not var (signed, header, claims, signature)) return false;
-        return IsSignedBy(key, header)
+        return Read<Header>(header) is { Algorithm: Algorithm, KeyId: { } id }
+            && keys.Find(id, now) is { } key
             && Read<Claims>(claims) is { } said
             && IsInTime(said, now)
             && IsEndOf(path, said.Audience)
@@ -37,8 +38,6 @@ internal static class RequestIdentityToken
         if (token.Split('.', 4) is not [var header, var claims, var signature] || !Ascii.IsValid(token)) return null;
         return (token[..^(signature.Length + 1)], header, claims, signature);
     }
-
-    private static bool IsSignedBy(IdentityKey key, string header) => Read<Header>(header) is { Algorithm: Algorithm, KeyId: { } id } && id == key.Id;
 
     private static bool IsInTime(Claims claims, DateTimeOffset now)
     {

@@ -1,10 +1,10 @@
 using Org.BouncyCastle.Math.EC.Rfc8032;
 using SimpleBase;
 
-namespace RestateCloud.Gateway.Tunnels.Identity;
+namespace RestateCloud.Protocols.Identity;
 
 /// <summary>An environment's Ed25519 public key. .NET has no Ed25519, hence BouncyCastle, which the grains make the keys with.</summary>
-internal sealed class IdentityKey
+public sealed class IdentityKey
 {
     private const string Prefix = "publickeyv1_";
 
@@ -25,6 +25,7 @@ internal sealed class IdentityKey
             : null;
     }
 
+    /// <summary>Whether this key has signed the message.</summary>
     public bool Verify(byte[] message, byte[] signature) =>
         signature.Length == Ed25519.SignatureSize && Ed25519.Verify(signature, 0, _key, 0, message, 0, message.Length);
 }

@@ -1,0 +1,29 @@
+namespace RestateCloud.Cli.Tunnels;
+
+/// <summary>How long things may take, and how much of them there may be.</summary>
+internal static class TunnelLimits
+{
+    /// <summary>TCP and TLS to the tunnel server.</summary>
+    public static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the tunnel server may take to say how it stands; the same as in the official client.</summary>
+    public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long calls may stay on a connection whose server goes away; the same as in the official standalone client.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long calls in flight may take once the command is to end.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>Between pings, as the official client sends them.</summary>
+    public static readonly TimeSpan PingPeriod = TimeSpan.FromSeconds(75);
+
+    /// <summary>Connections to one tunnel server; the server takes 64 of all clients of a tunnel.</summary>
+    public const int Connections = 16;
+
+    /// <summary>What a call's body may be ahead of the service, as in the official client.</summary>
+    public const int StreamWindow = 1024 * 1024;
+
+    /// <summary>The same for all calls on a connection, so that one service that does not read holds up no other.</summary>
+    public const int ConnectionWindow = 64 * 1024 * 1024;
+}
