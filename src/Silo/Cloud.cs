@@ -8,12 +8,11 @@ using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tunnels;
-using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
+using RestateCloud.Grains.Tiers;
 using RestateCloud.Grains.Tokens;
-using RestateCloud.Grains.Users;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 using RestateCloud.Silo.Data;
@@ -22,26 +21,34 @@ using RestateCloud.Silo.Hosting;
 
 namespace RestateCloud.Silo;
 
-/// <summary>The whole cloud in one process: grains, gateway, control API, and environments as processes beside it.</summary>
+/// <summary>A process of the cloud. On one machine it is the whole: grains, gateway, control API, and environments as processes beside it.</summary>
 internal static class Cloud
 {
     private const string DefaultFirstUser = "admin@localhost";
 
-    public static async Task RunAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
+    public static async Task RunAsync(DataFolder data, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
-        await using var app = await ComposePlainlyAsync(data, settings, cancellationToken);
-        var packages = app.Services.GetRequiredService<ServerPackages>();
-        await packages.GetAsync(packages.Versions[0], cancellationToken);
-        await app.StartAsync(cancellationToken);
-        await HandOverAsync(app, data, cancellationToken);
-        await app.WaitForShutdownAsync(cancellationToken);
+        var host = await ComposePlainlyAsync(data, role, settings, cancellationToken);
+        await using var disposal = (IAsyncDisposable)host;
+        if (role != CloudRole.Gateway)
+        {
+            var packages = host.Services.GetRequiredService<ServerPackages>();
+            await packages.GetAsync(packages.Versions[0], cancellationToken);
+        }
+
+        await host.StartAsync(cancellationToken);
+        if (host is WebApplication app) await HandOverAsync(app, data, cancellationToken);
+        await host.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static async Task<WebApplication> ComposePlainlyAsync(DataFolder data, string[] settings, CancellationToken cancellationToken)
+    private static async Task<IHost> ComposePlainlyAsync(
+        DataFolder data, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
         try
         {
-            var app = Compose(data, settings);
+            if (role == CloudRole.Silo) return ComposeSilo(data, settings);
+
+            var app = ComposeGateway(data, role, settings);
             await app.TakeGatewayPortsAsync(cancellationToken);
             return app;
         }
@@ -52,42 +59,26 @@ internal static class Cloud
         }
     }
 
-    private static WebApplication Compose(DataFolder data, string[] settings)
+    private static IHost ComposeSilo(DataFolder data, string[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(settings);
+        builder.AddShared(CloudRole.Silo, data);
+        builder.AddEnvironments(data);
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Tiers").Get<TierCatalog>() ?? new TierCatalog());
+        builder.Services.AddSingleton<ILoopbackListeners, NoLoopbackListeners>();
+        builder.Services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
+        return builder.Build();
+    }
+
+    private static WebApplication ComposeGateway(DataFolder data, CloudRole role, string[] settings)
     {
         var builder = WebApplication.CreateBuilder(settings);
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Yarp", LogLevel.Warning)
-            // A start that fails is told in one sentence, not also by the host with a stack trace.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
-            // It warns that its keys are not encrypted themselves: on one machine there is nothing to encrypt them with that is kept elsewhere.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-            .AddSimpleConsole(console => console.SingleLine = true);
-
-        var services = builder.Services;
-        services.AddDataProtection()
-            .SetApplicationName("restate-cloud")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(data.Keys, PrivateFile.FolderMode));
-        services.AddSingleton<ISecretProtector, DataProtectionSecretProtector>();
-        services.AddSingleton(new RegionOptions { Default = builder.Configuration["Region"] ?? "local" });
-        services.AddEmbeddedGrains(grains =>
-        {
-            grains.DatabasePath = data.Database;
-            grains.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
-        });
-        services.AddLocalProcesses(local =>
-        {
-            builder.Configuration.GetSection("Local").Bind(local);
-            local.DataFolder = data.Path;
-        });
-        services.AddOptions<RequestIdentityOptions>()
-            .BindConfiguration(RequestIdentityOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
-        services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
-        services.Configure<TunnelOptions>(tunnels => tunnels.Folder = data.TunnelFolder);
-        services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
+        builder.AddShared(role, data);
+        if (role == CloudRole.All) builder.AddEnvironments(data);
+        builder.Services.AddGateway(builder.Configuration).AddControlApi().AddSignIn();
+        builder.Services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
+        builder.Services.Configure<TunnelOptions>(tunnels => tunnels.Folder = data.TunnelFolder);
+        if (role == CloudRole.All) builder.Services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
 
         var app = builder.Build();
         app.UseGateway();
@@ -95,6 +86,42 @@ internal static class Cloud
         app.MapControlApi();
         app.MapSignIn();
         return app;
+    }
+
+    private static void AddShared(this IHostApplicationBuilder builder, CloudRole role, DataFolder data)
+    {
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Orleans", LogLevel.Warning)
+            // A gateway that waits for the first silo says so itself.
+            .AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error)
+            .AddFilter("Yarp", LogLevel.Warning)
+            // A start that fails is told in one sentence, not also by the host with a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            // It warns that its keys are not encrypted themselves: on one machine there is nothing to encrypt them with that is kept elsewhere.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddSimpleConsole(console => console.SingleLine = true);
+
+        var keys = builder.Configuration["Keys"] ?? data.Keys;
+        builder.Services.AddDataProtection()
+            .SetApplicationName("restate-cloud")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(keys, PrivateFile.FolderMode));
+        builder.Services.AddSingleton<ISecretProtector, DataProtectionSecretProtector>();
+        builder.Services.AddSingleton(new RegionOptions { Default = builder.Configuration["Region"] ?? "local" });
+        builder.AddGrains(role, data);
+    }
+
+    private static void AddEnvironments(this IHostApplicationBuilder builder, DataFolder data)
+    {
+        builder.Services.AddLocalProcesses(local =>
+        {
+            builder.Configuration.GetSection("Local").Bind(local);
+            local.DataFolder = data.Path;
+        });
+        builder.Services.AddOptions<RequestIdentityOptions>()
+            .BindConfiguration(RequestIdentityOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
     }
 
     private static async Task HandOverAsync(WebApplication app, DataFolder data, CancellationToken cancellationToken)

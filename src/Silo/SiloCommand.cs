@@ -2,10 +2,10 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
-using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;
+using RestateCloud.Silo.Hosting;
 
 namespace RestateCloud.Silo;
 
@@ -23,6 +23,11 @@ internal static class SiloCommand
             DefaultValueFactory = _ => ".data",
             Recursive = true,
         };
+        var role = new Option<CloudRole>("--role")
+        {
+            Description = "What this process does: everything, or one part of a cluster.",
+            HelpName = "all|silo|gateway",
+        };
         var settings = new Argument<string[]>("settings")
         {
             Description = "Any setting as --Section:Key=value, such as --Ports:Ingress=0 for any free port.",
@@ -31,17 +36,17 @@ internal static class SiloCommand
         var stop = new Command("stop", "End every environment of a data folder that no cloud is using; the next start brings them back.");
         stop.SetAction((parsed, cancellation) => SayPlainlyAsync(() => StopAsync(parsed.GetValue(data)!, cancellation)));
 
-        var root = new RootCommand("A self-hosted Restate Cloud on this machine.") { data, settings, stop };
+        var root = new RootCommand("A self-hosted Restate Cloud on this machine.") { data, role, settings, stop };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellation) => SayPlainlyAsync(
-            () => RunAsync(parsed.GetValue(data)!, [.. parsed.GetValue(settings)!, .. parsed.UnmatchedTokens], cancellation)));
+            () => RunAsync(parsed.GetValue(data)!, parsed.GetValue(role), [.. parsed.GetValue(settings)!, .. parsed.UnmatchedTokens], cancellation)));
         return root;
     }
 
-    private static async Task RunAsync(string dataFolder, string[] settings, CancellationToken cancellationToken)
+    private static async Task RunAsync(string dataFolder, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
         using var data = DataFolder.Open(dataFolder);
-        await Cloud.RunAsync(data, settings, cancellationToken);
+        await Cloud.RunAsync(data, role, settings, cancellationToken);
     }
 
     private static async Task StopAsync(string dataFolder, CancellationToken cancellationToken)
@@ -67,6 +72,7 @@ internal static class SiloCommand
     }
 
     private static bool IsForPeople(Exception exception) =>
-        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException or GrainDatabaseException
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException
+        || GrainHosting.IsForPeople(exception)
         || exception is IOException { InnerException: AddressInUseException };
 }

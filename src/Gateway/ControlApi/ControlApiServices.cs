@@ -15,7 +15,7 @@ public static class ControlApiServices
 {
     /// <summary>
     /// Adds the control API. The composition brings <see cref="IGrainFactory"/>, <see cref="Identity.IAuthenticator"/>,
-    /// <see cref="Grains.Tiers.TierCatalog"/>, <see cref="Grains.Provisioning.IEnvironmentProvisioner"/> and <see cref="EnvironmentUrls"/>.
+    /// <see cref="Grains.Tiers.TierCatalog"/>, <see cref="Grains.Regions.RegionOptions"/> and <see cref="EnvironmentUrls"/>.
     /// </summary>
     public static IServiceCollection AddControlApi(this IServiceCollection services)
     {

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace RestateCloud.Grains.Regions;
 
-/// <summary>Which accounts have or had environments in a region; key is the region's name. A silo that starts wakes them from here.</summary>
+/// <summary>A region; key is its name. Knows what it offers, and which accounts have or had environments in it: a silo that starts wakes them.</summary>
 public interface IRegionGrain : IGrainWithStringKey
 {
     /// <summary>Called by an account before its first environment in the region; idempotent, and a write only the first time.</summary>
@@ -15,4 +15,8 @@ public interface IRegionGrain : IGrainWithStringKey
     /// <summary>Every account of the region.</summary>
     [AlwaysInterleave]
     Task<ImmutableArray<string>> ListAccountsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The restate-server versions that an environment of the region can run, the default first.</summary>
+    [AlwaysInterleave]
+    Task<ImmutableArray<string>> ListVersionsAsync(CancellationToken cancellationToken = default);
 }

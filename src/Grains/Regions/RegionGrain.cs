@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using RestateCloud.Grains.Provisioning;
 
 namespace RestateCloud.Grains.Regions;
 
-internal sealed class RegionGrain([PersistentState("region")] IPersistentState<RegionState> state) : Grain, IRegionGrain
+internal sealed class RegionGrain(
+    [PersistentState("region")] IPersistentState<RegionState> state, IEnvironmentProvisioner provisioner) : Grain, IRegionGrain
 {
     public Task AddAccountAsync(string accountId, CancellationToken cancellationToken) =>
         ReplaceAsync(state.State.Accounts.Add(accountId));
@@ -12,6 +14,9 @@ internal sealed class RegionGrain([PersistentState("region")] IPersistentState<R
 
     public Task<ImmutableArray<string>> ListAccountsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(state.State.Accounts.ToImmutableArray());
+
+    public Task<ImmutableArray<string>> ListVersionsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(provisioner.Versions.ToImmutableArray());
 
     private Task ReplaceAsync(ImmutableHashSet<string> accounts)
     {

@@ -33,6 +33,17 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_of_a_grain_run_in_the_order_they_came()
+    {
+        await using var host = await StartAsync();
+        var grain = host.Grains.GetGrain<ICounterGrain>("a");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => grain.Add(1)));
+
+        Assert.Equal(Enumerable.Range(1, 100), answers);
+    }
+
+    [Fact]
     public async Task Calls_before_the_start_and_after_the_stop_fail_at_once()
     {
         await using var provider = new ServiceCollection()
@@ -147,7 +158,7 @@ public sealed class HostTests : IDisposable
     }
 
     private Task<EmbeddedHost> StartAsync(Action<EmbeddedGrainsOptions>? configure = null) =>
-        EmbeddedHost.StartAsync(_folder.File("grains.db"), configure, services => services.AddSingleton(_gates));
+        EmbeddedHost.StartAsync(_folder.File("grains.db"), configure, services => services.AddSingleton(_gates).AddSingleton<Journal>());
 
     private Task Reached(string gate) => Eventually.HoldsAsync(() => _gates.Arrived(gate) > 0, $"a request reached {gate}");
 

@@ -38,14 +38,18 @@ public static class GrainHosts
             },
             services => services.AddSingleton(Journal).AddSingleton(Gates).AddSingleton(Sabotage).AddSingleton<TimeProvider>(_clock));
 
-        public async Task RestartAsync(Action? whileDown)
+        public async Task RestartAsync(TimeSpan away)
         {
             await _host!.DisposeAsync();
-            whileDown?.Invoke();
+            _clock.Advance(away);
             await StartAsync();
         }
 
-        public void Advance(TimeSpan time) => _clock.Advance(time);
+        public Task AdvanceAsync(TimeSpan time)
+        {
+            _clock.Advance(time);
+            return Task.CompletedTask;
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -18,11 +18,11 @@ public interface IGrainHost : IAsyncDisposable
     Sabotage Sabotage { get; }
 
     /// <summary>Stops gracefully and starts again over the same storage.</summary>
-    /// <param name="whileDown">Runs in between.</param>
-    Task RestartAsync(Action? whileDown = null);
+    /// <param name="away">How far the clock moves in between.</param>
+    Task RestartAsync(TimeSpan away = default);
 
     /// <summary>Moves the clock that reminders go by.</summary>
-    void Advance(TimeSpan time);
+    Task AdvanceAsync(TimeSpan time);
 }
 
 /// <summary>Settings that a test changes.</summary>

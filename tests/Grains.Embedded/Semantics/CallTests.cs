@@ -51,6 +51,7 @@ public sealed class CallTests
         var grain = host.Grains.GetGrain<ICallGrain>("a");
         using var cancellation = new CancellationTokenSource();
         var holding = grain.Hold("hold");
+        await Eventually.HoldsAsync(() => host.Gates.Arrived("hold") == 1, "the grain is busy");
         var queued = grain.Queue(cancellation.Token);
 
         await cancellation.CancelAsync();

@@ -14,12 +14,12 @@ public sealed class ReminderTests
     {
         await using var host = await GrainHosts.StartAsync();
         await host.Grains.GetGrain<IReminderGrain>("a").Register("r", 5 * Minute, 10 * Minute);
-        host.Advance(4 * Minute);
+        await host.AdvanceAsync(4 * Minute);
         Assert.Equal(0, host.Journal.Count("tick a r"));
 
-        host.Advance(Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(Minute + TimeSpan.FromSeconds(1));
         await Ticked(host, "tick a r after 0 min");
-        host.Advance(10 * Minute);
+        await host.AdvanceAsync(10 * Minute);
         await Ticked(host, "tick a r after 10 min");
 
         Assert.Equal(2, host.Journal.Count("tick a r"));
@@ -32,7 +32,7 @@ public sealed class ReminderTests
         await host.Grains.GetGrain<IReminderGrain>("a").Register("r", 5 * Minute, 10 * Minute);
 
         await host.RestartAsync();
-        host.Advance(5 * Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(5 * Minute + TimeSpan.FromSeconds(1));
 
         await Ticked(host, "tick a r after 0 min");
     }
@@ -43,10 +43,10 @@ public sealed class ReminderTests
         await using var host = await GrainHosts.StartAsync();
         await host.Grains.GetGrain<IReminderGrain>("a").Register("r", 5 * Minute, 10 * Minute);
 
-        await host.RestartAsync(whileDown: () => host.Advance(42 * Minute));
+        await host.RestartAsync(away: 42 * Minute);
         Assert.Equal(["r"], await host.Grains.GetGrain<IReminderGrain>("a").Names());
         Assert.Equal(0, host.Journal.Count("tick a r"));
-        host.Advance(3 * Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(3 * Minute + TimeSpan.FromSeconds(1));
 
         await Ticked(host, "tick a r after 40 min");
         Assert.Equal(1, host.Journal.Count("tick a r"));
@@ -60,9 +60,9 @@ public sealed class ReminderTests
         await grain.FailTicks();
         await grain.Register("r", Minute, Minute);
 
-        host.Advance(Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(Minute + TimeSpan.FromSeconds(1));
         await Ticked(host, "tick a r after 0 min");
-        host.Advance(Minute);
+        await host.AdvanceAsync(Minute);
 
         await Ticked(host, "tick a r after 1 min");
     }
@@ -76,7 +76,7 @@ public sealed class ReminderTests
         await grain.Register("r", 30 * Minute, Minute);
         await grain.Register("other", 2 * Minute, Minute);
 
-        host.Advance(2 * Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(2 * Minute + TimeSpan.FromSeconds(1));
 
         await Ticked(host, "tick a other after 0 min");
         Assert.Equal(0, host.Journal.Count("tick a r"));
@@ -94,7 +94,7 @@ public sealed class ReminderTests
         Assert.True(await grain.Unregister("gone"));
         Assert.False(await grain.Unregister("gone"));
         await host.RestartAsync();
-        host.Advance(Minute + TimeSpan.FromSeconds(1));
+        await host.AdvanceAsync(Minute + TimeSpan.FromSeconds(1));
 
         await Ticked(host, "tick a kept after 0 min");
         Assert.Equal(0, host.Journal.Count("tick a gone"));

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using RestateCloud.Grains.Accounts;
-using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Provisioning;
@@ -16,16 +15,17 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Tests.Hosting;
 
-/// <summary>The real grains on their host, over a database that outlives restarts.</summary>
+/// <summary>The real grains on their host (in the cluster build on several), over a database that outlives restarts.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<IHost> _hosts = [];
+    private string _storage = "";
     private readonly TestClock _clock = new();
-    private IHost _host = null!;
 
     public ScriptedProvisioner World { get; } = new();
 
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => _hosts[0].Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Moves the clock of the silo. Timers and reminders go by the machine's.</summary>
     public void Advance(TimeSpan time) => _clock.Advance(time);
@@ -33,15 +33,16 @@ internal sealed class TestSilo : IAsyncDisposable
     public static async Task<TestSilo> StartAsync()
     {
         var silo = new TestSilo();
-        await silo.StartHostAsync();
+        silo._storage = await GrainHosting.NewStorageAsync(silo._folder);
+        await silo.StartHostsAsync();
         return silo;
     }
 
     /// <summary>Everything in memory is gone; what was durable is there again.</summary>
     public async Task RestartAsync()
     {
-        await StopHostAsync();
-        await StartHostAsync();
+        await StopHostsAsync();
+        await StartHostsAsync();
     }
 
     public async Task<IUserGrain> NewUserAsync()
@@ -65,11 +66,21 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopHostAsync();
+        await StopHostsAsync();
         _folder.Dispose();
     }
 
-    private async Task StartHostAsync()
+    private async Task StartHostsAsync()
+    {
+        for (var silo = 0; silo < GrainHosting.Silos; silo++)
+        {
+            var host = BuildHost();
+            _hosts.Add(host);
+            await host.StartAsync();
+        }
+    }
+
+    private IHost BuildHost()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.ClearProviders());
@@ -78,19 +89,15 @@ internal sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton<IEnvironmentProvisioner>(World).AddSingleton<IEnvironmentLogs>(World);
         builder.Services.AddSingleton<ILoopbackListeners, NoListeners>();
         builder.Services.AddSingleton(new TierCatalog()).AddSingleton(new RegionOptions());
-        builder.Services.AddEmbeddedGrains(grains =>
-        {
-            grains.DatabasePath = _folder.File("grains.db");
-            grains.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
-        });
-        _host = builder.Build();
-        await _host.StartAsync();
+        builder.AddGrains(_storage);
+        return builder.Build();
     }
 
-    private async Task StopHostAsync()
+    private async Task StopHostsAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await Task.WhenAll(_hosts.Select(host => host.StopAsync()));
+        foreach (var host in _hosts) host.Dispose();
+        _hosts.Clear();
     }
 
     private sealed class TestClock : TimeProvider

@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 
 namespace RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
 
+[GenerateSerializer]
 public sealed class PaymentRefusedException(string message) : Exception(message);
 
 /// <summary>Shows how calls, answers, errors and cancellation travel.</summary>

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace RestateCloud.Grains.Cluster;
+
+/// <summary>Settings of a cluster member, silo or gateway. Members of one cluster share the first three.</summary>
+public sealed class ClusterGrainsOptions
+{
+    /// <summary>The PostgreSQL database of membership, state and reminders, as Npgsql takes it. It may be empty: its tables are made.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Members that are to find each other have the same.</summary>
+    public string ClusterId { get; set; } = "restate-cloud";
+
+    /// <summary>Whose state and reminders these are; stays the same when a cluster is replaced by another one.</summary>
+    public string ServiceId { get; set; } = "restate-cloud";
+
+    /// <summary>The address that other members reach this silo at; null takes the machine's first.</summary>
+    public IPAddress? AdvertisedAddress { get; set; }
+
+    /// <summary>The TCP port for other silos. Default 11111.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The TCP port for gateways. Default 30000.</summary>
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>How long a caller waits for a grain before it gets a <see cref="TimeoutException"/>. Default 30 s.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After how long without a request a grain leaves memory. Default 15 minutes.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Reminders;
+using Orleans.TestingHost;
+using RestateCloud.Grains.Cluster;
+using RestateCloud.Grains.Cluster.Database;
+using RestateCloud.Grains.Cluster.Tests.Hosts;
+using RestateCloud.Grains.Embedded.Tests.Semantics;
+using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
+
+namespace RestateCloud.Grains.Embedded.Tests.Hosts;
+
+/// <summary>Starts the host under test: two silos and a client of Orleans' own test host, over the product's storage.</summary>
+public static class GrainHosts
+{
+    private const int Silos = 2;
+    private const int Steps = 100;
+
+    private static readonly TimeSpan StepPause = TimeSpan.FromMilliseconds(10);
+
+    public static async Task<IGrainHost> StartAsync(GrainHostSettings? settings = null)
+    {
+        var connectionString = await PostgresServer.NewDatabaseAsync();
+        await ClusterDatabase.PrepareAsync(connectionString, CancellationToken.None);
+        var host = new ClusterGrainHost(settings ?? new GrainHostSettings(), connectionString);
+        await host.StartAsync();
+        return host;
+    }
+
+    private sealed class ClusterGrainHost(GrainHostSettings settings, string connectionString) : IGrainHost
+    {
+        private readonly MovableClock _clock = new();
+        private InProcessTestCluster? _cluster;
+
+        public Journal Journal { get; } = new();
+
+        public Gates Gates { get; } = new();
+
+        public Sabotage Sabotage { get; } = new();
+
+        public IGrainFactory Grains => _cluster!.Client;
+
+        public async Task StartAsync()
+        {
+            var options = new ClusterGrainsOptions
+            {
+                ConnectionString = connectionString,
+                ResponseTimeout = settings.ResponseTimeout,
+                IdleTimeout = settings.IdleTimeout,
+            };
+            var builder = new InProcessTestClusterBuilder(Silos);
+            builder.Options.ServiceId = options.ServiceId;
+            builder.ConfigureSilo((_, silo) =>
+            {
+                silo.AddGrainStorage(options);
+                silo.Services.AddSingleton(Journal).AddSingleton(Gates).AddSingleton(Sabotage);
+                silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, _clock);
+                silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
+                silo.Services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = settings.IdleTimeout / 2);
+            });
+            builder.ConfigureClient(client =>
+                client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout));
+            _cluster = builder.Build();
+            await _cluster.DeployAsync();
+        }
+
+        public async Task RestartAsync(TimeSpan away)
+        {
+            await StopAsync();
+            _clock.Advance(away);
+            await StartAsync();
+        }
+
+        // In small steps: Orleans sets out for a reminder's next tick only after the last one has ended, and skips what it missed.
+        public async Task AdvanceAsync(TimeSpan time)
+        {
+            for (var step = 0; step < Steps; step++)
+            {
+                _clock.Advance(time / Steps);
+                await Task.Delay(StepPause);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await StopAsync();
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(connectionString));
+        }
+
+        private async Task StopAsync()
+        {
+            await Task.WhenAll(_cluster!.Silos.Select(_cluster.StopSiloAsync));
+            await _cluster.DisposeAsync();
+        }
+    }
+}
