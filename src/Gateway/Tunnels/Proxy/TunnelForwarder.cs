@@ -34,7 +34,7 @@ internal sealed class TunnelForwarder(IHttpForwarder forwarder, HeldTunnels tunn
                 var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, _config, transformer);
                 if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
                 if (error == ForwarderError.RequestTimedOut) return TunnelRefusals.Silent;
-                if (!WasNotTaken(context)) return TunnelRefusals.BrokeOff;
+                if (!WasNotTaken(context)) return TunnelRefusals.BrokeOff(context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message);
                 // It is closing and took nothing: the next one, if there is any, takes the call, unless a part of its body has gone into this one.
                 connection.Retire();
                 if (transfer.RequestBytes > 0) return TunnelRefusals.Moved;

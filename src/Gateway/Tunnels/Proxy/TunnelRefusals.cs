@@ -19,8 +19,11 @@ internal static class TunnelRefusals
     public static readonly Refusal Busy = new(
         StatusCodes.Status503ServiceUnavailable, "concurrency", "The environment has as many calls in its tunnels as it may: try again.", RetryAfterSeconds);
 
-    public static readonly Refusal BrokeOff = new(
-        StatusCodes.Status502BadGateway, "tunnel", "The tunnel's client broke off while answering; whether the call took effect is not known.");
+    /// <param name="reason">What the connection to the client ended or refused with, for the service's owner to look into.</param>
+    public static Refusal BrokeOff(string? reason) => new(
+        StatusCodes.Status502BadGateway,
+        "tunnel",
+        $"The tunnel's client broke off while answering; whether the call took effect is not known. {reason}".TrimEnd());
 
     public static readonly Refusal Moved = new(
         StatusCodes.Status503ServiceUnavailable, "tunnel", "The tunnel's client closed the connection and did not take the call: try again.", RetryAfterSeconds);
