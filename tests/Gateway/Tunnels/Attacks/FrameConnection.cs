@@ -67,6 +67,19 @@ internal sealed class FrameConnection : IDisposable
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
+    /// <summary>Sends as much as the other side takes before it ends the connection.</summary>
+    public async Task TrySendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+        }
+        catch (IOException)
+        {
+            // Cut off in the middle of it, which is as good.
+        }
+    }
+
     /// <summary>Sends the same again and again until the other side ends the connection.</summary>
     /// <returns>How many bytes went out.</returns>
     public async Task<long> FloodAsync(ReadOnlyMemory<byte> bytes, TimeSpan within)

@@ -41,9 +41,9 @@ public sealed class HostileTunnelTests(SharedCloud shared) : IAsyncLifetime
         var (_, stream, _) = await tunnel.ReadAsync(Headers);
 
         var part = HostileTunnel.AnswerOf(("x-bomb", new string('b', 15_000)));
-        await tunnel.SendAsync(Headers, 0, stream, part);
-        for (var i = 0; i < 9; i++) await tunnel.SendAsync(Continuation, 0, stream, part.AsSpan(1));
-        await tunnel.SendAsync(Continuation, EndHeaders | EndStream, stream, part.AsSpan(1));
+        var bomb = Enumerable.Range(0, 9).SelectMany(_ => Frame(Continuation, 0, stream, part.AsSpan(1)));
+        await tunnel.TrySendAsync(
+            (byte[])[.. Frame(Headers, 0, stream, part), .. bomb, .. Frame(Continuation, EndHeaders | EndStream, stream, part.AsSpan(1))]);
 
         await ErrorAssert.IsAsync(await call, HttpStatusCode.BadGateway, "broke off");
     }
