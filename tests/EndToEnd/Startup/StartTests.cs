@@ -1,5 +1,7 @@
 using System.Net;
 using RestateCloud.EndToEnd.Tests.Clouds;
+using RestateCloud.EndToEnd.Tests.Invocations;
+using RestateCloud.EndToEnd.Tests.Services;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Startup;
@@ -39,6 +41,24 @@ public sealed class StartTests
         await using var stop = ChildProcess.Start("dotnet", [Build.Silo, "stop", "--data", cloud.DataFolder]);
         Assert.Equal(0, await stop.ExitAsync(Limit));
         Assert.Empty(cloud.Servers);
+    }
+
+    [Fact]
+    public async Task A_stop_lets_a_call_in_flight_end()
+    {
+        const int milliseconds = 5000;
+        await using var cloud = await Cloud.StartAsync();
+        using var tenant = await Tenant.CreateAsync(cloud, cloud.FirstRun.AccessToken);
+        var environment = await TenantEnvironment.CreateAsync(tenant);
+        await using var service = await NodeService.WorkbenchAsync(environment.Description.SigningPublicKey);
+        await environment.RegisterAsync(service);
+        var call = environment.Ingress.CallAsync<int>("Bench/sleep", milliseconds);
+        await Eventually.HoldsAsync(
+            async () => (await environment.QueryAsync("select id from sys_invocation where status <> 'completed'")).Length == 1, "it is in flight");
+
+        Assert.Equal(0, await cloud.StopAsync());
+
+        Assert.Equal(milliseconds, await call);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class RevocationTests(SharedCloud shared)
 
         await shared.Cloud.Grains.GetGrain<IAccountGrain>(environment.Owner.AccountId).DestroyEnvironmentAsync(environment.Id);
 
-        await tunnel.Ended;
+        Assert.True(await tunnel.Ended);
     }
 
     private async Task<TestTunnelClient> OpenAsync(TestEnvironment environment, string credential, string name, RequestDelegate? service = null)

@@ -6,10 +6,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RestateCloud.Gateway.Tests.Tunnels;
 
@@ -35,7 +33,7 @@ internal sealed class TestTunnelClient : IAsyncDisposable
             listen.Use(next => async connection =>
             {
                 await next(connection);
-                _ended.TrySetResult(!connection.ConnectionClosed.IsCancellationRequested);
+                _ended.TrySetResult(connection is WatchedConnection { HasGoAway: true });
             });
         }));
         _application = builder.Build();
@@ -45,7 +43,7 @@ internal sealed class TestTunnelClient : IAsyncDisposable
     /// <summary>What the gateway ended the handshake with.</summary>
     public Task<IReadOnlyDictionary<string, string>> Trailers => _trailers.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-    /// <summary>Completes with the connection: true when HTTP/2's own end (GOAWAY) ended it, false when it was cut off.</summary>
+    /// <summary>Completes with the connection: true when GOAWAY came before its end, false when it was cut off.</summary>
     public Task<bool> Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Whether it is still open.</summary>
@@ -98,7 +96,6 @@ internal sealed class TestTunnelClient : IAsyncDisposable
 
     private sealed class Connector(int port) : IConnectionListenerFactory, IConnectionListener
     {
-        private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
         private readonly CancellationTokenSource _unbound = new();
         private int _connected;
 
@@ -112,7 +109,7 @@ internal sealed class TestTunnelClient : IAsyncDisposable
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(EndPoint, cancellationToken);
-                return _connections.Create(socket);
+                return new WatchedConnection(socket);
             }
 
             try

@@ -136,7 +136,7 @@ public sealed class AdoptionTests
         using var second = Signals.StartImpostor(cloud.Folder(spec), mark.Variables);
         try
         {
-            Assert.Equal(2, cloud.Servers(spec).Length);
+            await Eventually.HoldsAsync(() => cloud.Servers(spec).Length == 2, "there are two");
             await cloud.RestartAsync();
             await cloud.ReadyAsync(spec);
             await second.WaitForExitAsync(TestContext.Current.CancellationToken);

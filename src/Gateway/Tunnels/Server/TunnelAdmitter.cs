@@ -17,22 +17,17 @@ internal sealed class TunnelAdmitter(
     private const string NoEnvironment = "This credential has nothing to do with the environment that the tunnel is for: sign in or use a key of that environment.";
 
     /// <summary>Decides.</summary>
+    /// <exception cref="GrainUnavailableException">What the decision needs cannot be found out at the moment.</exception>
     public async Task<TunnelAdmission> AdmitAsync(TunnelHello hello, IPAddress? address, CancellationToken cancellationToken)
     {
         if (hello.TunnelName is { } name && !TunnelName.IsValid(name)) return new($"The tunnel's name must be {TunnelName.Rule}.");
 
         var authentication = await AuthenticateAsync(hello, address, cancellationToken);
+        if (authentication.Failure == AuthenticationFailure.Unavailable) throw new GrainUnavailableException("the credential");
         if (authentication.Principal is not { } principal) return new(authentication.Failure.Message());
         if (!ResourceId.IsValid(ResourceId.Environment, hello.EnvironmentId)) return new(NoEnvironment);
 
-        try
-        {
-            return await AdmitAsync(principal, hello.EnvironmentId!, cancellationToken);
-        }
-        catch (GrainUnavailableException)
-        {
-            return new("The environment cannot be looked up at the moment: try again.");
-        }
+        return await AdmitAsync(principal, hello.EnvironmentId!, cancellationToken);
     }
 
     /// <summary>Whether a tunnel's client may still hold it. What cannot be found out at the moment changes nothing.</summary>
@@ -67,8 +62,20 @@ internal sealed class TunnelAdmitter(
         if (decision == Decision.Outsider) return new(NoEnvironment);
         if (decision != Decision.Allowed) return new("This key's role does not allow opening tunnels: use a key with rst:role::TunnelAccess.");
 
-        var environment = await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(cancellationToken);
+        var environment = await DescribeAsync(environmentId, cancellationToken);
         return environment is null or { Status: EnvironmentStatus.Deleted } ? new(NoEnvironment) : new(null, environment, principal);
+    }
+
+    private async Task<EnvironmentDescription?> DescribeAsync(string environmentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new GrainUnavailableException(environmentId, e);
+        }
     }
 }
 

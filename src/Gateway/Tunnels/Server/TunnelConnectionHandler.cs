@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Http2;
 using RestateCloud.Protocols.Tunnels;
@@ -34,7 +35,19 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, ConnectionContext connection)
     {
         using var handshake = connection.Features.GetRequiredFeature<Handshake>();
-        return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
+        try
+        {
+            return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
+        }
+        catch (GrainUnavailableException e)
+        {
+            LogNotNow(e.Message, e.InnerException);
+        }
+
+        // Any status would end the client for good; after GOAWAY it dials again, the official one within milliseconds.
+        await Task.Delay(TunnelLimits.PauseBeforeRetry, clock, handshake.Token);
+        await accepted.CloseAsync(handshake.Token);
+        return null;
     }
 
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, IPAddress? address, CancellationToken cancellationToken)
@@ -120,6 +133,9 @@ internal sealed partial class TunnelConnectionHandler(
 
     [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
     private partial void LogRefused(string sentence);
+
+    [LoggerMessage(LogLevel.Warning, "A client is asked to open its tunnel again: {Why}")]
+    private partial void LogNotNow(string why, Exception? exception);
 
     [LoggerMessage(LogLevel.Debug, "A tunnel connection ended: {Why}")]
     private partial void LogNotOpened(string why);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Errors;
@@ -15,8 +16,6 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
     private static readonly TimeSpan RenewalPeriod = ITunnelGrain.HoldLifetime / 3;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 
-    private const string NotNow = "The tunnel cannot be opened at the moment: try again.";
-
     private readonly ConcurrentDictionary<OpenTunnel, ValueTuple> _open = new();
     private readonly string _gatewayId = Guid.NewGuid().ToString("n");
 
@@ -25,13 +24,22 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
 
     /// <summary>Adds a connection, and makes sure that the tunnel is known before its client is told that it is open.</summary>
     /// <returns>Null, or a sentence that says why not.</returns>
+    /// <exception cref="GrainUnavailableException">The tunnel's grain cannot be told at the moment.</exception>
     public async Task<string?> HoldAsync(OpenTunnel open, CancellationToken cancellationToken)
     {
         if (tunnels.Add(open.EnvironmentId, open.Name, open.Connection) is { } refusal) return refusal;
         _open[open] = default;
-        var failure = tunnels.Find(open.EnvironmentId, open.Name) is { } tunnel ? await TryOpenAsync(tunnel, cancellationToken) : NotNow;
-        if (failure is not null) await ReleaseAsync(open);
-        return failure;
+        var isHeld = false;
+        try
+        {
+            var failure = await OpenAsync(open, cancellationToken);
+            isHeld = failure is null;
+            return failure;
+        }
+        finally
+        {
+            if (!isHeld) await ReleaseAsync(open);
+        }
     }
 
     /// <summary>Takes a connection away.</summary>
@@ -59,12 +67,13 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         }
     }
 
-    private async Task<string?> TryOpenAsync(Tunnel tunnel, CancellationToken cancellationToken)
+    private async Task<string?> OpenAsync(OpenTunnel open, CancellationToken cancellationToken)
     {
+        var since = tunnels.Find(open.EnvironmentId, open.Name)?.Since ?? throw new GrainUnavailableException(open.Name);
         try
         {
-            await grains.GetGrain<IEnvironmentGrain>(tunnel.EnvironmentId)
-                .OpenTunnelAsync(tunnel.Name, _gatewayId, tunnel.Since, cancellationToken)
+            await grains.GetGrain<IEnvironmentGrain>(open.EnvironmentId)
+                .OpenTunnelAsync(open.Name, _gatewayId, since, cancellationToken)
                 .WaitAsync(CallTimeout, clock, cancellationToken);
             return null;
         }
@@ -74,8 +83,7 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotTold(tunnel.EnvironmentId, tunnel.Name, e);
-            return NotNow;
+            throw new GrainUnavailableException(open.Name, e);
         }
     }
 
