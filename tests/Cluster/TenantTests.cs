@@ -5,7 +5,7 @@ using RestateCloud.EndToEnd.Tests.Services;
 namespace RestateCloud.Cluster.Tests;
 
 /// <summary>What tenants do, on a cluster of silos and gateways.</summary>
-public sealed class TenantTests(SharedCluster cluster)
+public sealed class TenantTests(SharedCluster cluster) : IClassFixture<SharedCluster>
 {
     [Fact]
     public async Task A_service_is_registered_through_one_gateway_and_invoked_through_the_other()

@@ -47,6 +47,20 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
     /// <summary>SIGKILL to this process alone.</summary>
     public Task KillAsync() => Process.KillAsync();
 
+    /// <summary>Whether its process has a file open.</summary>
+    public bool HoldsOpen(string path)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{ProcessId}/fd").EnumerateFileSystemInfos().Any(descriptor => descriptor.LinkTarget == path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Ended meanwhile.
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();

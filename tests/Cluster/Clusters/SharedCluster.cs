@@ -1,10 +1,6 @@
-using RestateCloud.Cluster.Tests.Clusters;
-
-[assembly: AssemblyFixture(typeof(SharedCluster))]
-
 namespace RestateCloud.Cluster.Tests.Clusters;
 
-/// <summary>The cluster of all tests that leave it running.</summary>
+/// <summary>A cluster for tests that leave it running.</summary>
 public sealed class SharedCluster : IAsyncLifetime
 {
     private TestCluster? _cluster;

@@ -35,6 +35,13 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>The restate-servers that run now.</summary>
     public IReadOnlyList<ServerProcess> Servers => ServerProcess.Of(EnvironmentsFolder);
 
+    /// <summary>The silos that look after an environment; the files that they hold open say so.</summary>
+    public IReadOnlyList<SiloMember> SupervisorsOf(string environmentId)
+    {
+        var file = Path.Combine(EnvironmentsFolder, "environments", environmentId, "supervision.lock");
+        return [.. Silos.Where(silo => !silo.HasExited && silo.HoldsOpen(file))];
+    }
+
     /// <summary>Starts the database, silos and gateways, and waits until all do their work.</summary>
     public static async Task<TestCluster> StartAsync(int silos, int gateways, params string[] settings)
     {
