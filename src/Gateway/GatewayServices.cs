@@ -26,6 +26,9 @@ namespace RestateCloud.Gateway;
 /// <summary>Registers the gateway's data plane. Expects an <see cref="IGrainFactory"/>.</summary>
 public static class GatewayServices
 {
+    // Tenants' requests wait this long for the grains of a silo that is gone. Health checks and the like do not.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds the data plane, its ports, and what the control API shares with it.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
@@ -56,7 +59,7 @@ public static class GatewayServices
         services.AddSingleton<KeyUsageReporter>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUsageReporter>());
         services.AddGrainCache<KnownApiKey>(
-            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(5)),
+            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(5)) { Patience = Patience },
             async (provider, id, cancellation) =>
                 await provider.GetRequiredService<IGrainFactory>().GetGrain<IApiKeyGrain>(id).GetAsync(cancellation) is { } record
                     ? new KnownApiKey(record)
@@ -78,7 +81,7 @@ public static class GatewayServices
         services.AddSingleton<Upstreams>();
         services.AddSingleton<EnvironmentLimiters>();
         services.AddGrainCache<EnvironmentTarget>(
-            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(30)),
+            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(30)) { Patience = Patience },
             (provider, id, cancellation) => EnvironmentDirectory.LoadAsync(
                 id,
                 provider.GetRequiredService<IGrainFactory>(),
@@ -86,7 +89,7 @@ public static class GatewayServices
                 provider.GetRequiredService<EnvironmentLimiters>(),
                 cancellation));
         services.AddGrainCache<UserDescription>(
-            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(5)),
+            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(5)) { Patience = Patience },
             (provider, id, cancellation) => provider.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(id).DescribeAsync(cancellation));
         services.AddSingleton<EnvironmentDirectory>();
         services.AddSingleton<GatewayCaches>();

@@ -8,7 +8,7 @@ namespace RestateCloud.TestSupport;
 /// <summary>A real program that a test runs: its output is kept as it comes, and it is gone when the test ends.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int SigTerm = 15;
+    private const int SigTerm = 15, SigStop = 19, SigContinue = 18;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -99,6 +99,12 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>SIGTERM.</summary>
     public void Terminate() => _ = SendSignal(_process.Id, SigTerm);
+
+    /// <summary>SIGSTOP: not an instruction of it runs until <see cref="Continue"/>.</summary>
+    public void Pause() => _ = SendSignal(_process.Id, SigStop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => _ = SendSignal(_process.Id, SigContinue);
 
     /// <summary>SIGKILL to this process alone; returns when it is gone.</summary>
     public async Task KillAsync()

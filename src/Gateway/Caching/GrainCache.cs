@@ -16,6 +16,7 @@ internal sealed class GrainCache<TValue>(Func<string, CancellationToken, Task<TV
     private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = options.Capacity });
     private readonly Lock _lock = new();
     private readonly Doubt _doubt = new();
+    private readonly WaitingRoom _waiting = new(options.Patience > TimeSpan.Zero ? options.PatientLoads : 0);
 
     /// <summary>The answer, when there is one that may be used without asking again; null in it means that there is no such thing.</summary>
     public bool TryGetFresh(ReadOnlySpan<char> id, out TValue? value)
@@ -57,7 +58,7 @@ internal sealed class GrainCache<TValue>(Func<string, CancellationToken, Task<TV
         lock (_lock)
         {
             if (_entries.TryGetValue(id, out GrainCacheEntry<TValue>? known)) return known!;
-            var entry = new GrainCacheEntry<TValue>(id, load, options, clock, _doubt);
+            var entry = new GrainCacheEntry<TValue>(id, load, options, clock, _doubt, _waiting);
             return _entries.Set(id, entry, new MemoryCacheEntryOptions { Size = 1 });
         }
     }

@@ -5,7 +5,7 @@ namespace RestateCloud.Gateway.Caching;
 /// and none of whom waits: under load a request meets the grain's latency only when it is the first of its kind.
 /// </summary>
 internal sealed class GrainCacheEntry<TValue>(
-    string id, Func<string, CancellationToken, Task<TValue?>> load, GrainCacheOptions options, TimeProvider clock, Doubt all)
+    string id, Func<string, CancellationToken, Task<TValue?>> load, GrainCacheOptions options, TimeProvider clock, Doubt all, WaitingRoom waiting)
     where TValue : class
 {
     private readonly Lock _lock = new();
@@ -69,17 +69,42 @@ internal sealed class GrainCacheEntry<TValue>(
         await Task.Yield();
         try
         {
-            using var timeout = new CancellationTokenSource(options.LoadTimeout, clock);
-            var value = await load(id, timeout.Token).WaitAsync(timeout.Token);
-            Keep(AnswerOf(value, epoch));
-            return value;
+            return await AskAsync(epoch);
         }
         catch (Exception e)
         {
-            if (_answer is not { } last || clock.GetTimestamp() > last.UsableUntil) throw new GrainUnavailableException(id, e);
+            if (_answer is not { } last || clock.GetTimestamp() > last.UsableUntil) return await AskOnAsync(epoch, e);
             Keep(last.AskedInVain(epoch, After(options.RetryDelay), After(2 * options.RetryDelay)));
             return last.Value;
         }
+    }
+
+    private async Task<TValue?> AskAsync(long epoch)
+    {
+        using var timeout = new CancellationTokenSource(options.LoadTimeout, clock);
+        var value = await load(id, timeout.Token).WaitAsync(timeout.Token);
+        Keep(AnswerOf(value, epoch));
+        return value;
+    }
+
+    private async Task<TValue?> AskOnAsync(long epoch, Exception failure)
+    {
+        var until = After(options.Patience);
+        using var place = waiting.TryEnter();
+        while (place is not null && clock.GetTimestamp() < until)
+        {
+            await Task.Delay(options.RetryDelay, clock);
+            try
+            {
+                return await AskAsync(epoch);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+        }
+
+        throw new GrainUnavailableException(id, failure);
     }
 
     // A load that was overtaken by a doubt goes on beside the one that follows it.

@@ -19,4 +19,13 @@ internal sealed record GrainCacheOptions(int Capacity, TimeSpan Freshness)
 
     /// <summary>How long after a failed load the next one is tried.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long who asks for an id that has never been answered waits beyond that: as long as silos need to agree that one of them is gone and
+    /// to wake its grains elsewhere. A request that is late is better than one that fails.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many ids may be waited for so at a time; more are unavailable at once.</summary>
+    public int PatientLoads { get; init; } = 1000;
 }

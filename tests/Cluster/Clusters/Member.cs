@@ -9,6 +9,7 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
 
     private readonly string[] _arguments = [Build.Silo, "--role", role, "--data", dataFolder, .. settings];
+    private readonly List<string> _earlierOutputs = [];
     private ChildProcess? _process;
 
     /// <summary>Waits as long as a slow machine needs for a start.</summary>
@@ -18,6 +19,9 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
 
     /// <summary>Everything that its present process has written.</summary>
     public string Output => Process.Output;
+
+    /// <summary>What each of its processes has written, the present one last.</summary>
+    public IReadOnlyList<string> Outputs => [.. _earlierOutputs, Process.Output];
 
     public bool HasExited => Process.HasExited;
 
@@ -29,7 +33,12 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
     /// <param name="more">Settings of this start alone; they win.</param>
     public virtual async Task StartAsync(params string[] more)
     {
-        if (_process is not null) await _process.DisposeAsync();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            _earlierOutputs.Add(_process.Output);
+        }
+
         _process = ChildProcess.Start("dotnet", [.. _arguments, .. more]);
     }
 
@@ -46,6 +55,14 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
 
     /// <summary>SIGKILL to this process alone.</summary>
     public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>SIGSTOP, and SIGCONT after a while.</summary>
+    public async Task PauseAsync(TimeSpan time)
+    {
+        Process.Pause();
+        await Task.Delay(time);
+        Process.Continue();
+    }
 
     /// <summary>Whether its process has a file open.</summary>
     public bool HoldsOpen(string path)

@@ -203,6 +203,36 @@ public sealed class GrainCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_grain_that_has_never_answered_is_waited_for_where_there_is_patience()
+    {
+        using var cache = new GrainCache<string>(
+            LoadAsync, new(Capacity: 100, Freshness: TimeSpan.FromSeconds(30)) { Patience = TimeSpan.FromSeconds(30), PatientLoads = 1 }, _clock);
+        _grain = _ => Task.FromException<string?>(new TimeoutException());
+        var waiting = cache.GetAsync("a").AsTask();
+        await TestSupport.Eventually.HoldsAsync(() => _calls == 1, "it was asked in vain");
+        await Assert.ThrowsAsync<GrainUnavailableException>(async () => await cache.GetAsync("one more than there are places"));
+        _grain = _ => Task.FromResult<string?>("one");
+
+        await AdvanceUntilAsync(waiting);
+
+        Assert.Equal("one", await waiting);
+    }
+
+    [Fact]
+    public async Task Patience_has_an_end()
+    {
+        using var cache = new GrainCache<string>(
+            LoadAsync, new(Capacity: 100, Freshness: TimeSpan.FromSeconds(30)) { Patience = TimeSpan.FromSeconds(30) }, _clock);
+        _grain = _ => Task.FromException<string?>(new TimeoutException());
+        var waiting = cache.GetAsync("a").AsTask();
+
+        await AdvanceUntilAsync(waiting);
+
+        await Assert.ThrowsAsync<GrainUnavailableException>(() => waiting);
+        Assert.InRange(_calls, 2, 32);
+    }
+
+    [Fact]
     public async Task That_there_is_none_is_believed_for_a_short_time()
     {
         _grain = _ => Task.FromResult<string?>(null);
@@ -222,6 +252,14 @@ public sealed class GrainCacheTests : IDisposable
 
         Assert.InRange(Enumerable.Range(0, 1000).Count(i => _cache.Knows($"id{i}")), 0, 100);
     }
+
+    private Task AdvanceUntilAsync(Task done) => TestSupport.Eventually.HoldsAsync(
+        () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return done.IsCompleted;
+        },
+        "it has ended");
 
     private void Doubt(bool all)
     {

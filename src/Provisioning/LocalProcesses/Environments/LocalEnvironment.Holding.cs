@@ -94,4 +94,20 @@ internal sealed partial class LocalEnvironment
             foreach (var server in running) server.Dispose();
         }
     }
+
+    /// <summary>Something that is done to an environment by who holds it; told to who wants to know, with the times.</summary>
+    private readonly struct Step : IDisposable
+    {
+        private readonly LocalEnvironment _environment;
+
+        private Step(LocalEnvironment environment) => _environment = environment;
+
+        public static Step Begin(LocalEnvironment environment)
+        {
+            LogStepBegins(environment._services.Logger, environment.Id, TimeProvider.System.GetTimestamp());
+            return new Step(environment);
+        }
+
+        public void Dispose() => LogStepEnds(_environment._services.Logger, _environment.Id, TimeProvider.System.GetTimestamp());
+    }
 }

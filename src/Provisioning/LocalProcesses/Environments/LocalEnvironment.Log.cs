@@ -25,4 +25,11 @@ internal sealed partial class LocalEnvironment
 
     [LoggerMessage(LogLevel.Debug, "{Environment}: another process looks after it")]
     private static partial void LogHeldElsewhere(ILogger logger, string environment);
+
+    // Timestamps of the machine's monotonic clock: those of several processes can be compared.
+    [LoggerMessage(LogLevel.Debug, "{Environment}: step begins at {Timestamp}")]
+    private static partial void LogStepBegins(ILogger logger, string environment, long timestamp);
+
+    [LoggerMessage(LogLevel.Debug, "{Environment}: step ends at {Timestamp}")]
+    private static partial void LogStepEnds(ILogger logger, string environment, long timestamp);
 }

@@ -54,6 +54,7 @@ internal sealed partial class LocalEnvironment : IDisposable
                 var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec, settings), spec.Generation);
                 if (!TryHold(mayBeNew: true)) return await LookAsync(mark, cancellationToken);
 
+                using var step = Step.Begin(this);
                 await ObserveAsync(cancellationToken);
                 return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
             },
@@ -66,6 +67,7 @@ internal sealed partial class LocalEnvironment : IDisposable
             {
                 if (_folder.Exists && !TryHold()) return false;
 
+                using var step = Step.Begin(this);
                 await ObserveAsync(cancellationToken);
                 if (_server is not null)
                 {
@@ -84,7 +86,14 @@ internal sealed partial class LocalEnvironment : IDisposable
     /// <returns>Whether something changed.</returns>
     public Task<bool> SuperviseAsync(CancellationToken cancellationToken) =>
         InTurnAsync(
-            async () => IsDueToBeTaken ? TryHold() : IsHeld && await ObserveAsync(cancellationToken),
+            async () =>
+            {
+                if (IsDueToBeTaken) return TryHold();
+                if (!IsHeld) return false;
+
+                using var step = Step.Begin(this);
+                return await ObserveAsync(cancellationToken);
+            },
             cancellationToken);
 
     /// <summary>Rotates its log if that is due.</summary>
