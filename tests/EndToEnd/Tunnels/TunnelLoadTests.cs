@@ -6,7 +6,6 @@ using RestateCloud.EndToEnd.Tests.Invocations;
 namespace RestateCloud.EndToEnd.Tests.Tunnels;
 
 /// <summary>Many calls, large ones, and none for a long time, through one tunnel of the official client.</summary>
-/// <remarks><c>RESTATE_CLOUD_IDLE_SECONDS</c> sets how long nothing happens (3 unless set; 600 is the time that is promised).</remarks>
 public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture<TunneledWorkbench>
 {
     private const int Invocations = 500;
@@ -53,11 +52,10 @@ public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture
     [Fact]
     public async Task A_connection_on_which_nothing_happens_stays_and_serves()
     {
-        var idle = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("RESTATE_CLOUD_IDLE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
         Assert.Equal(4, await Ingress.CallAsync<int>("Bench/double", 2));
         var opened = Opened();
 
-        await Task.Delay(idle, TestContext.Current.CancellationToken);
+        await IdleTime.PassesAsync();
 
         Assert.Equal(6, await Ingress.CallAsync<int>("Bench/double", 3));
         Assert.Equal(opened, Opened());
