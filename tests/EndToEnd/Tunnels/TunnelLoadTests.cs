@@ -28,7 +28,7 @@ public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture
             "select id from sys_invocation where target = 'Ledger/enter' and idempotency_key like 'many-%' and status = 'completed' and completion_result = 'success'");
         Assert.Equal(Invocations, completed.Length);
         // A step runs again where an attempt broke off before its result was kept; that is at least once, and told. The official client
-        // resets some of so many streams (ENHANCE_YOUR_CALM, as its own connection to Node does): 800 to 1,300 steps. Called directly,
+        // resets some of so many streams (ENHANCE_YOUR_CALM): 800 to 1,300 steps. Called directly,
         // or through restate-cloud tunnel, the same service ran 500, three times of three.
         var ran = await Ingress.CallAsync<int>("Ledger/steps", null) - steps;
         TestContext.Current.SendDiagnosticMessage($"{Invocations} invocations ran {ran} steps");
