@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 using Orleans.Storage;
 using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Hosting;
@@ -73,8 +74,12 @@ public static class ClusterGrainsExtensions
         return silo;
     }
 
-    internal static IServiceCollection AddClusterDatabase(this IServiceCollection services, ClusterGrainsOptions options) =>
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DatabasePreparation>(provider, options));
+    internal static IServiceCollection AddClusterDatabase(this IServiceCollection services, ClusterGrainsOptions options)
+    {
+        // What the database says reaches callers in other processes as it is, not as a failure to tell them.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(Npgsql));
+        return services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DatabasePreparation>(provider, options));
+    }
 
     // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.
     private static IPAddress? AddressOf(ClusterGrainsOptions options, MutualTls? tls)

@@ -26,6 +26,19 @@ public sealed class ErrorTests(CloudFixture fixture) : IClassFixture<CloudFixtur
     }
 
     [Fact]
+    public async Task Grains_that_do_not_answer_are_the_clouds_affair_and_worth_asking_again()
+    {
+        await using var cloud = await TestCloud.StartAsync(configure: services => services.AddSingleton<IEnvironmentLogs, LostSilo>());
+        var tenant = await cloud.CreateTenantAsync();
+        var environmentId = (await tenant.CreateEnvironmentAsync()).Id;
+        using var api = await ApiClient.OfAsync(tenant);
+
+        var answer = await api.TryAsync($"/cloud/{tenant.AccountId}/GetEnvironmentLogs", new { environmentId, start = 0, end = 1 });
+
+        answer.AssertRefused(HttpStatusCode.ServiceUnavailable, "ask again");
+    }
+
+    [Fact]
     public async Task A_defect_answers_with_a_trace_id_and_nothing_of_itself()
     {
         await using var cloud = await TestCloud.StartAsync(configure: services => services.AddSingleton<IEnvironmentLogs, BrokenLogs>());
@@ -44,5 +57,11 @@ public sealed class ErrorTests(CloudFixture fixture) : IClassFixture<CloudFixtur
     {
         public IAsyncEnumerable<LogLine> ReadAsync(string environmentId, long start, long end, CancellationToken cancellationToken) =>
             throw new IOException("The disk is on fire.");
+    }
+
+    private sealed class LostSilo : IEnvironmentLogs
+    {
+        public IAsyncEnumerable<LogLine> ReadAsync(string environmentId, long start, long end, CancellationToken cancellationToken) =>
+            throw new Orleans.Runtime.SiloUnavailableException("It is gone.");
     }
 }

@@ -65,7 +65,7 @@ public sealed class OpenApiTests
             var operation = item!["post"]!;
             Assert.True(((string?)operation["summary"])?.EndsWith('.'), path);
             Assert.NotEmpty(operation["tags"]!.AsArray());
-            foreach (var status in new[] { "400", "401", "403", "404", "409", "429", "500" })
+            foreach (var status in new[] { "400", "401", "403", "404", "409", "429", "500", "503" })
             {
                 AssertFields("code message", Schema(document, operation["responses"]![status]!));
             }

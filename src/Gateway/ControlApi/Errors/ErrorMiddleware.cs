@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using RestateCloud.Grains.Errors;
 
 namespace RestateCloud.Gateway.ControlApi.Errors;
@@ -11,6 +13,8 @@ namespace RestateCloud.Gateway.ControlApi.Errors;
 /// </summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
+    private const string RetryAfterSeconds = "1";
+
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -38,6 +42,13 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
                 return ErrorResponse.WriteAsync(context, (int)refusal.Error, refusal.Message);
             case BadHttpRequestException:
                 return ErrorResponse.WriteAsync(context, StatusCodes.Status400BadRequest, "The request was cut off or is not valid HTTP. Send it again.");
+            case OrleansException or TimeoutException or DbException:
+                NotAnswered(context.Request.Path, exception);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return ErrorResponse.WriteAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The control plane does not answer at the moment. A change that you asked for may have been made or not: ask again, where possible with the same idempotency key.");
             default:
                 var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
                 OperationFailed(context.Request.Path, traceId, exception);
@@ -61,4 +72,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     [LoggerMessage(LogLevel.Error, "Control API: {Path} failed, trace id {TraceId}")]
     private partial void OperationFailed(PathString path, string traceId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Control API: grains or their storage did not answer {Path}")]
+    private partial void NotAnswered(PathString path, Exception exception);
 }

@@ -20,6 +20,7 @@ internal sealed class OperationDescriber : IOpenApiOperationTransformer
         (409, "The request contradicts the state of the resource, such as a name that is taken."),
         (429, "Too many requests, or a quota is used up."),
         (500, "Something failed in the cloud: the message holds a trace id."),
+        (503, "The control plane does not answer at the moment: ask again after the time in Retry-After."),
     ];
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
