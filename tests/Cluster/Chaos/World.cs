@@ -42,7 +42,9 @@ public sealed class World : IAsyncDisposable
             var tenants = await Task.WhenAll(Enumerable.Range(0, Environments).Select(_ => Tenant.CreateAsync(gateway)));
             service = await NodeService.WorkbenchAsync([.. tenants.Select(tenant => tenant.Environment.SigningPublicKey)]);
             foreach (var tenant in tenants) await tenant.RegisterAsync(gateway, service);
-            return new World(cluster, tenants, service);
+            var world = new World(cluster, tenants, service);
+            foreach (var door in world.Doors) await door.OpenAsync(tenants);
+            return world;
         }
         catch
         {
