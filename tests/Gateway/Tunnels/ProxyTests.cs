@@ -192,36 +192,4 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
         if (header is var (name, value)) request.Headers.Add(name, value);
         return await _client.SendAsync(request, Cancellation);
     }
-
-    /// <summary>A body that goes on only when what it has sent was received.</summary>
-    private sealed class DialogueContent(ChannelReader<byte> received) : HttpContent
-    {
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            for (byte i = 0; i < 5; i++)
-            {
-                await stream.WriteAsync(new[] { i }, Cancellation);
-                await stream.FlushAsync(Cancellation);
-                Assert.Equal(i, await received.ReadAsync(Cancellation));
-            }
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
-
-    /// <summary>A body that is sent while the answer is read: .NET's own contents are sent to their end first.</summary>
-    private sealed class DuplexContent(byte[] bytes) : HttpContent
-    {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
 }
