@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.SignIn;
 using RestateCloud.Grains.Tiers;
 
 namespace RestateCloud.Gateway.Tests.Hosting;
@@ -25,9 +26,10 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(grains);
         if (tiers is not null) builder.Services.AddSingleton(tiers);
-        builder.Services.AddGateway(builder.Configuration);
+        builder.Services.AddGateway(builder.Configuration).AddSignIn();
         _application = builder.Build();
         _application.UseGateway();
+        _application.MapSignIn();
     }
 
     public GatewayPorts Ports => _application.Services.GetRequiredService<GatewayPorts>();
