@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Grains.Identifiers;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
 

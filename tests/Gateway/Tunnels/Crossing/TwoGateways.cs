@@ -3,6 +3,7 @@ using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Gateway.Tests.Tunnels.Attacks;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.Grains.Tunnels;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using RestateCloud.TestSupport;
 
-namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
+namespace RestateCloud.TestSupport;
 
 /// <summary>An authority for gateways at 127.0.0.1.</summary>
-internal sealed class GatewayAuthority : IDisposable
+public sealed class GatewayAuthority : IDisposable
 {
     public const string Server = "1.3.6.1.5.5.7.3.1";
     public const string Client = "1.3.6.1.5.5.7.3.2";
