@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
-using Orleans;
 using RestateCloud.Cli;
 using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
-using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tunnels;
@@ -12,7 +9,6 @@ using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tiers;
-using RestateCloud.Grains.Tokens;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 using RestateCloud.Silo.Data;
@@ -24,8 +20,6 @@ namespace RestateCloud.Silo;
 /// <summary>A process of the cloud. On one machine it is the whole: grains, gateway, control API, and environments as processes beside it.</summary>
 internal static class Cloud
 {
-    private const string DefaultFirstUser = "admin@localhost";
-
     public static async Task RunAsync(DataFolder data, CloudRole role, string[] settings, CancellationToken cancellationToken)
     {
         var host = await ComposePlainlyAsync(data, role, settings, cancellationToken);
@@ -37,7 +31,12 @@ internal static class Cloud
         }
 
         await host.StartAsync(cancellationToken);
-        if (host is WebApplication app) await HandOverAsync(app, data, cancellationToken);
+        if (host is WebApplication app)
+        {
+            var handOver = new HandOver(app, data);
+            await (role == CloudRole.Gateway ? handOver.RunPatientlyAsync(cancellationToken) : handOver.RunAsync(cancellationToken));
+        }
+
         await host.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -79,6 +78,8 @@ internal static class Cloud
         builder.Services.Configure<HttpsOptions>(https => https.Folder = data.HttpsFolder);
         builder.Services.Configure<TunnelOptions>(tunnels => tunnels.Folder = data.TunnelFolder);
         if (role == CloudRole.All) builder.Services.AddHostedService<AccountWaker>().AddHostedService<ProvisionerWatcher>();
+        // A gateway listens while it waits for the first silo, and says that it is not ready.
+        else builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
 
         var app = builder.Build();
         app.UseGateway();
@@ -122,32 +123,5 @@ internal static class Cloud
             .BindConfiguration(RequestIdentityOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-    }
-
-    private static async Task HandOverAsync(WebApplication app, DataFolder data, CancellationToken cancellationToken)
-    {
-        var grains = app.Services.GetRequiredService<IGrainFactory>();
-        var user = await FirstUser.EnsureAsync(grains, app.Configuration["FirstUser:Email"] ?? DefaultFirstUser, cancellationToken);
-        var token = await grains.GetGrain<ITokenIssuerGrain>(ITokenIssuerGrain.Key)
-            .IssueAsync(user.UserId, AccessTokens.MaximumLifetime, cancellationToken);
-
-        var ports = app.Services.GetRequiredService<GatewayPorts>();
-        var first = new FirstRunFile(
-            ApiBaseUrl: Url(ports.Api),
-            IngressBaseUrl: Url(ports.Ingress),
-            AdminBaseUrl: Url(ports.Admin),
-            ProxyBaseUrl: Url(ports.TunnelProxy),
-            user.UserId,
-            user.Email,
-            token);
-        var cli = new CliFolder(data);
-        await cli.WriteAsync(first, cancellationToken);
-        await PrivateFile.WriteAsync(data.FirstRunFile, first.ToJson(), cancellationToken);
-
-        var regions = app.Services.GetRequiredService<RegionOptions>();
-        var domain = $"env.{regions.Default}.{app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Domain}";
-        await Console.Out.WriteLineAsync(Welcome.Text(first, user, cli, data.Path, domain));
-
-        static string Url(int port) => $"http://127.0.0.1:{port}";
     }
 }

@@ -15,6 +15,7 @@ internal sealed class GrainCache<TValue>(Func<string, CancellationToken, Task<TV
 {
     private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = options.Capacity });
     private readonly Lock _lock = new();
+    private readonly Doubt _doubt = new();
 
     /// <summary>The answer, when there is one that may be used without asking again; null in it means that there is no such thing.</summary>
     public bool TryGetFresh(ReadOnlySpan<char> id, out TValue? value)
@@ -37,6 +38,15 @@ internal sealed class GrainCache<TValue>(Func<string, CancellationToken, Task<TV
     /// <summary>Forgets an answer; one that is on its way is not kept either, since it may have been given before the change.</summary>
     public void Invalidate(string id) => _entries.Remove(id);
 
+    /// <summary>Asks again before an answer is next used, and goes on with it only where the grain does not answer.</summary>
+    public void Doubt(string id)
+    {
+        if (_entries.TryGetValue(id, out GrainCacheEntry<TValue>? entry)) entry!.Doubt();
+    }
+
+    /// <summary>The same for every answer.</summary>
+    public void DoubtAll() => _doubt.Raise();
+
     /// <summary>Forgets everything.</summary>
     public void Clear() => _entries.Clear();
 
@@ -47,7 +57,7 @@ internal sealed class GrainCache<TValue>(Func<string, CancellationToken, Task<TV
         lock (_lock)
         {
             if (_entries.TryGetValue(id, out GrainCacheEntry<TValue>? known)) return known!;
-            var entry = new GrainCacheEntry<TValue>(id, load, options, clock);
+            var entry = new GrainCacheEntry<TValue>(id, load, options, clock, _doubt);
             return _entries.Set(id, entry, new MemoryCacheEntryOptions { Size = 1 });
         }
     }

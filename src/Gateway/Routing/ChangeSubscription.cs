@@ -4,7 +4,7 @@ using RestateCloud.Grains.Gateways;
 
 namespace RestateCloud.Gateway.Routing;
 
-/// <summary>Keeps this gateway subscribed to change notices, and drops the caches whenever some may have been missed.</summary>
+/// <summary>Keeps this gateway subscribed to change notices, and has everything asked for again whenever some may have been missed.</summary>
 internal sealed partial class ChangeSubscription(
     IGrainFactory grains, GatewayCaches caches, TimeProvider clock, ILogger<ChangeSubscription> logger) : BackgroundService
 {
@@ -12,37 +12,40 @@ internal sealed partial class ChangeSubscription(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
+    private IGatewayObserver? _self;
     private Guid _incarnation;
     private long _renewedAt;
 
+    // Before a silo has answered for the first time no grain can be named, which is a failure like any other.
+    private IGatewayDirectoryGrain Directory => grains.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var self = grains.CreateObjectReference<IGatewayObserver>(caches);
-        var directory = grains.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key);
         try
         {
             while (true)
             {
-                var renewed = await TryRenewAsync(directory, self, stoppingToken);
+                var renewed = await TryRenewAsync(stoppingToken);
                 await Task.Delay(renewed ? RenewalPeriod : RetryDelay, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await TryUnsubscribeAsync(directory, self);
+            await TryUnsubscribeAsync();
         }
     }
 
-    private async Task<bool> TryRenewAsync(IGatewayDirectoryGrain directory, IGatewayObserver self, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
         try
         {
             var started = clock.GetTimestamp();
-            var incarnation = await directory.SubscribeAsync(self, cancellationToken).WaitAsync(CallTimeout, clock, cancellationToken);
+            _self ??= grains.CreateObjectReference<IGatewayObserver>(caches);
+            var incarnation = await Directory.SubscribeAsync(_self, cancellationToken).WaitAsync(CallTimeout, clock, cancellationToken);
             if (incarnation != _incarnation || clock.GetElapsedTime(_renewedAt) >= IGatewayDirectoryGrain.SubscriptionLifetime)
             {
                 LogSubscribed(incarnation);
-                caches.Clear();
+                caches.Doubt();
             }
 
             (_incarnation, _renewedAt) = (incarnation, started);
@@ -55,11 +58,12 @@ internal sealed partial class ChangeSubscription(
         }
     }
 
-    private async Task TryUnsubscribeAsync(IGatewayDirectoryGrain directory, IGatewayObserver self)
+    private async Task TryUnsubscribeAsync()
     {
+        if (_self is null) return;
         try
         {
-            await directory.UnsubscribeAsync(self).WaitAsync(RetryDelay, clock);
+            await Directory.UnsubscribeAsync(_self).WaitAsync(RetryDelay, clock);
         }
         catch (Exception e)
         {
@@ -68,7 +72,7 @@ internal sealed partial class ChangeSubscription(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Subscribed to changes (directory {Incarnation}); caches start empty")]
+    [LoggerMessage(LogLevel.Information, "Subscribed to changes (directory {Incarnation}); everything is asked for again")]
     private partial void LogSubscribed(Guid incarnation);
 
     [LoggerMessage(LogLevel.Warning, "The subscription to changes could not be renewed; going on with what is known")]

@@ -6,28 +6,31 @@ using RestateCloud.Grains.Users;
 
 namespace RestateCloud.Gateway.Routing;
 
-/// <summary>All that this gateway has been told by grains; forgets what changes.</summary>
+/// <summary>
+/// All that this gateway has been told by grains; asks again what changes. A key or user that has changed is forgotten: it may have been
+/// revoked. The route of an environment is kept for the case that its grain's silo goes before it answers.
+/// </summary>
 internal sealed class GatewayCaches(
     GrainCache<EnvironmentTarget> environments, GrainCache<KnownApiKey> apiKeys, GrainCache<UserDescription> users) : IGatewayObserver
 {
-    /// <summary>Raised with the id of a resource that was forgotten because it has changed; of everything when it is null. Must not block.</summary>
+    /// <summary>Raised with the id of a resource that has changed; null when any may have. Must not block.</summary>
     public event Action<string?>? Forgotten;
 
     public Task ChangedAsync(ChangeNotice notice)
     {
-        if (ResourceId.IsValid(ResourceId.Environment, notice.Id)) environments.Invalidate(notice.Id);
+        if (ResourceId.IsValid(ResourceId.Environment, notice.Id)) environments.Doubt(notice.Id);
         else if (ResourceId.IsValid(ResourceId.ApiKey, notice.Id)) apiKeys.Invalidate(notice.Id);
         else if (ResourceId.IsValid(ResourceId.User, notice.Id)) users.Invalidate(notice.Id);
         Forgotten?.Invoke(notice.Id);
         return Task.CompletedTask;
     }
 
-    /// <summary>Forgets everything: changes may have been missed.</summary>
-    public void Clear()
+    /// <summary>Asks again for everything: changes may have been missed.</summary>
+    public void Doubt()
     {
-        environments.Clear();
-        apiKeys.Clear();
-        users.Clear();
+        environments.DoubtAll();
+        apiKeys.DoubtAll();
+        users.DoubtAll();
         Forgotten?.Invoke(null);
     }
 }

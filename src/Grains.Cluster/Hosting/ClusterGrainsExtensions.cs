@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -8,6 +9,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Hosting;
+using RestateCloud.Grains.Cluster.Security;
 using RestateCloud.Grains.Cluster.Storage;
 
 namespace RestateCloud.Grains.Cluster;
@@ -20,13 +22,18 @@ public static class ClusterGrainsExtensions
 
     /// <summary>Hosts grains: a silo of the cluster. <see cref="IGrainFactory"/> reaches the grains of every silo.</summary>
     /// <remarks>Add it before services that call grains while they start or stop.</remarks>
+    /// <exception cref="ClusterSettingsException">TLS is not configured rightly, or not at all and the silo is to be reached from elsewhere.</exception>
     public static IHostApplicationBuilder AddGrainSilo(this IHostApplicationBuilder builder, ClusterGrainsOptions options)
     {
+        var tls = MutualTls.Load(options.Tls);
+        var address = AddressOf(options, tls);
         builder.Services.AddClusterDatabase(options);
         return builder.UseOrleans(silo =>
         {
             silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
-            silo.ConfigureEndpoints(options);
+            if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+            else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
+            if (tls is not null) silo.UseTls(tls.Configure);
             silo.AddGrainStorage(options);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
@@ -34,13 +41,16 @@ public static class ClusterGrainsExtensions
     }
 
     /// <summary>Reaches the grains from outside: a client that finds the silos, spreads over them and connects again by itself.</summary>
+    /// <exception cref="ClusterSettingsException">TLS is not configured rightly.</exception>
     public static IHostApplicationBuilder AddGrainClient(this IHostApplicationBuilder builder, ClusterGrainsOptions options)
     {
+        var tls = MutualTls.Load(options.Tls);
         builder.Services.AddClusterDatabase(options);
         return builder.UseOrleansClient(client =>
         {
             client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
             client.UseConnectionRetryFilter<PatientConnection>();
+            if (tls is not null) client.UseTls(tls.Configure);
             client.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
@@ -66,10 +76,17 @@ public static class ClusterGrainsExtensions
     internal static IServiceCollection AddClusterDatabase(this IServiceCollection services, ClusterGrainsOptions options) =>
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DatabasePreparation>(provider, options));
 
-    private static void ConfigureEndpoints(this ISiloBuilder silo, ClusterGrainsOptions options)
+    // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.
+    private static IPAddress? AddressOf(ClusterGrainsOptions options, MutualTls? tls)
     {
-        if (options.AdvertisedAddress is { } address) silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
-        else silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+        if (tls is not null) return options.AdvertisedAddress;
+        if (options.AdvertisedAddress is { } address && !IPAddress.IsLoopback(address))
+        {
+            throw new ClusterSettingsException(
+                $"Without Cluster:Tls a silo listens on loopback only, not on {address}: anyone who reached it could do anything. Configure Cluster:Tls.");
+        }
+
+        return options.AdvertisedAddress ?? IPAddress.Loopback;
     }
 
     private static void Identify(ClusterOptions cluster, ClusterGrainsOptions options) =>

@@ -14,7 +14,12 @@ public sealed class ClusterGrainsOptions
     /// <summary>Whose state and reminders these are; stays the same when a cluster is replaced by another one.</summary>
     public string ServiceId { get; set; } = "restate-cloud";
 
-    /// <summary>The address that other members reach this silo at; null takes the machine's first.</summary>
+    /// <summary>TLS among members. Without it silos listen on loopback only.</summary>
+    public ClusterTlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// The address that this silo listens on and other members reach it at; null takes the machine's first, or 127.0.0.1 without TLS.
+    /// </summary>
     public IPAddress? AdvertisedAddress { get; set; }
 
     /// <summary>The TCP port for other silos. Default 11111.</summary>

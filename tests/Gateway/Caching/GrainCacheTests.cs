@@ -110,6 +110,53 @@ public sealed class GrainCacheTests : IDisposable
         Assert.Equal("after", await _cache.GetAsync("a"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_doubted_answer_is_asked_for_again_before_it_is_used(bool all)
+    {
+        await _cache.GetAsync("a");
+        _grain = _ => Task.FromResult<string?>("two");
+
+        Doubt(all);
+
+        Assert.Equal("two", await _cache.GetAsync("a"));
+        Assert.True(_cache.GetAsync("a").IsCompletedSuccessfully, "the new answer is fresh");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_doubted_answer_is_good_while_the_grain_does_not_answer(bool all)
+    {
+        await _cache.GetAsync("a");
+        _grain = _ => Task.FromException<string?>(new TimeoutException());
+
+        Doubt(all);
+
+        Assert.Equal("one", await _cache.GetAsync("a"));
+        Assert.True(_cache.GetAsync("a").IsCompletedSuccessfully, "the next ones do not wait for a grain that has just failed");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_was_on_its_way_when_it_was_doubted_is_asked_for_again(bool all)
+    {
+        var early = new TaskCompletionSource<string?>();
+        _grain = _ => early.Task;
+        var first = _cache.GetAsync("a").AsTask();
+        await TestSupport.Eventually.HoldsAsync(() => _calls == 1, "the first load has begun");
+        _grain = _ => Task.FromResult<string?>("after");
+
+        Doubt(all);
+        var second = await _cache.GetAsync("a");
+        early.SetResult("before");
+        await first;
+
+        Assert.Equal(("after", "after"), (second, await _cache.GetAsync("a")));
+    }
+
     [Fact]
     public async Task While_the_grain_does_not_answer_the_last_answer_is_good()
     {
@@ -174,6 +221,12 @@ public sealed class GrainCacheTests : IDisposable
         for (var i = 0; i < 1000; i++) await _cache.GetAsync($"id{i}");
 
         Assert.InRange(Enumerable.Range(0, 1000).Count(i => _cache.Knows($"id{i}")), 0, 100);
+    }
+
+    private void Doubt(bool all)
+    {
+        if (all) _cache.DoubtAll();
+        else _cache.Doubt("a");
     }
 
     private Task<string?> LoadAsync(string id, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class GrainHosting
     }
 
     /// <summary>Whether the message says all that a person needs to mend it.</summary>
-    public static bool IsForPeople(Exception exception) => exception is ClusterDatabaseException;
+    public static bool IsForPeople(Exception exception) => exception is ClusterDatabaseException or ClusterSettingsException;
 
     private static IPAddress? AddressOf(string? text) =>
         text is null ? null
