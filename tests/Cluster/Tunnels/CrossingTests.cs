@@ -10,8 +10,8 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.Cluster.Tests.Tunnels;
 
 /// <summary>
-/// The official CLI's tunnel is connected to one gateway, from a laptop that nobody reaches but through it; the environment's calls enter at
-/// the other gateway.
+/// The official CLI's tunnel is connected to two gateways, from a laptop that nobody reaches but through it; the environment's calls enter at
+/// a third.
 /// </summary>
 public sealed class CrossingTests : IAsyncLifetime
 {
@@ -27,16 +27,18 @@ public sealed class CrossingTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private GatewayMember Holder => _cluster.Gateways[0];
+    private GatewayMember First => _cluster.Gateways[0];
 
-    private GatewayMember Entry => _cluster.Gateways[1];
+    private GatewayMember Second => _cluster.Gateways[1];
+
+    private GatewayMember Entry => _cluster.Gateways[2];
 
     public async ValueTask InitializeAsync()
     {
         // Resolvers answer names below localhost themselves.
         _cluster = await TestCluster.StartAsync(
-            silos: 1, gateways: 2, ["--Domain=cloud.example", .. _authority.Settings().Select(setting => $"--{setting.Key}={setting.Value}")]);
-        _tenant = await Tenant.CreateAsync(Holder);
+            silos: 1, gateways: 3, ["--Domain=cloud.example", .. _authority.Settings().Select(setting => $"--{setting.Key}={setting.Value}")]);
+        _tenant = await Tenant.CreateAsync(Entry);
         _laptop = await Laptop.CreateAsync();
     }
 
@@ -49,35 +51,27 @@ public sealed class CrossingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Calls_cross_and_go_on_through_the_other_gateway_when_the_one_that_holds_the_tunnel_is_killed()
+    public async Task Calls_enter_at_a_gateway_that_holds_no_tunnel_and_go_on_when_one_that_does_is_killed()
     {
-        var (holder, entry) = (await DescribeAsync(Holder), await DescribeAsync(Entry));
-        foreach (var port in (int[])[Entry.Api.Port, holder.TunnelBaseUrl.Port, entry.TunnelBaseUrl.Port]) _laptop.LetThrough(port);
-        using var dns = DnsServer.Start(_laptop, holder.TunnelSrv, holder.TunnelBaseUrl.Port);
-        await using var service = await NodeService.WorkbenchAsync(_laptop, holder.SigningPublicKey);
+        var (first, second) = (await DescribeAsync(First), await DescribeAsync(Second));
+        foreach (var port in (int[])[Entry.Api.Port, first.TunnelBaseUrl.Port, second.TunnelBaseUrl.Port]) _laptop.LetThrough(port);
+        using var dns = DnsServer.Start(_laptop, first.TunnelSrv, first.TunnelBaseUrl.Port, second.TunnelBaseUrl.Port);
+        await using var service = await NodeService.WorkbenchAsync(_laptop, first.SigningPublicKey);
         using var cli = await OfficialCli.CreateAsync("1.7.12", Entry.Api, _tenant.AccessToken);
-        (await cli.AnswerAsync([("name", "mine")], "cloud", "env", "configure", $"{_tenant.Account}/{holder.EnvironmentId}")).Succeeded();
+        (await cli.AnswerAsync([("name", "mine")], "cloud", "env", "configure", $"{_tenant.Account}/{first.EnvironmentId}")).Succeeded();
+        await using var tunnel = await OpenAsync(cli, "(2/2 connected)");
+        await RegisterAsync(service);
+        Assert.Equal(42, await CallAsync<int>("Bench/double", 21));
 
-        await using (var tunnel = await OpenAsync(cli, "(1/1 connected)"))
-        {
-            await RegisterAsync(service);
-            Assert.Equal(42, await DoubleAsync());
-            // A step, a timer and a call that the handler waits for: the stream goes both ways, in turn.
-            Assert.Equal(14, await CallAsync<long>("Ledger/enter", new { number = 7, rests = 1 }));
-            Assert.DoesNotContain(Opened, Entry.Output);
+        // Steps, timers and calls that the handler waits for: the stream goes both ways, in turn, through either gateway.
+        var meanwhile = Enumerable.Range(1, 10).Select(number => CallAsync<long>("Ledger/enter", new { number, rests = 5 })).ToArray();
+        await First.KillAsync();
+        // A socket that dies with bytes unread is reset, and a reset ends the official client.
+        await using var again = tunnel.HasExited ? await OpenAsync(cli, "(1/2 connected)") : null;
 
-            await Holder.KillAsync();
-        }
-
-        // Nobody holds the tunnel: Restate tries until somebody does.
-        var meanwhile = DoubleAsync();
-        // The official client ends when its connection is reset, or stays without one, and never asks for the records again.
-        dns.LeadTo(holder.TunnelBaseUrl.Port, entry.TunnelBaseUrl.Port);
-        await using var again = await OpenAsync(cli, "(1/2 connected)");
-
-        Assert.Equal(42, await meanwhile.WaitAsync(Limit, Cancellation));
-        Assert.Equal(42, await DoubleAsync());
-        Assert.Contains(Opened, Entry.Output);
+        Assert.Equal(Enumerable.Range(1, 10).Select(number => 2L * number), await Task.WhenAll(meanwhile).WaitAsync(Limit, Cancellation));
+        for (var i = 0; i < 10; i++) Assert.Equal(42, await CallAsync<int>("Bench/double", 21).WaitAsync(Limit, Cancellation));
+        Assert.DoesNotContain(Opened, Entry.Output);
     }
 
     private async Task<ChildProcess> OpenAsync(OfficialCli cli, string shown)
@@ -103,8 +97,6 @@ public sealed class CrossingTests : IAsyncLifetime
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private Task<int> DoubleAsync() => CallAsync<int>("Bench/double", 21);
-
     private async Task<T> CallAsync<T>(string handler, object argument)
     {
         using var ingress = _tenant.Ingress(Entry);
@@ -117,7 +109,7 @@ public sealed class CrossingTests : IAsyncLifetime
     private async Task<string> AuthoritiesAsync()
     {
         var file = _folder.File("authorities.pem");
-        await File.WriteAllLinesAsync(file, _cluster.Gateways.Select(gateway => File.ReadAllText(gateway.TunnelAuthorityFile)), Cancellation);
+        await File.WriteAllLinesAsync(file, new[] { First, Second }.Select(gateway => File.ReadAllText(gateway.TunnelAuthorityFile)), Cancellation);
         return file;
     }
 }

@@ -20,28 +20,28 @@ public sealed class DnsServer : IDisposable
 
     private readonly Socket _socket;
     private readonly string _service;
-    private volatile int[] _ports;
+    private readonly int[] _ports;
 
-    private DnsServer(Socket socket, string service, int port)
+    private DnsServer(Socket socket, string service, int[] ports)
     {
-        (_socket, _service, _ports) = (socket, service, [port]);
+        (_socket, _service, _ports) = (socket, service, ports);
         Address = ((IPEndPoint)socket.LocalEndPoint!).Address;
         _ = AnswerAsync();
     }
 
     public IPAddress Address { get; }
 
-    /// <summary>Starts one whose record leads to a port of 127.0.0.1.</summary>
-    /// <param name="service">The record's name; its target is a name below it.</param>
-    /// <param name="port">The port in it.</param>
-    public static DnsServer Start(string service, int port)
+    /// <summary>Starts one whose records lead to ports of 127.0.0.1.</summary>
+    /// <param name="service">The records' name; their targets are names below it.</param>
+    /// <param name="ports">The port in each.</param>
+    public static DnsServer Start(string service, params int[] ports)
     {
         while (true)
         {
             try
             {
                 var address = new IPAddress([127, 53, (byte)Random.Shared.Next(256), (byte)Random.Shared.Next(1, 255)]);
-                return new DnsServer(Bind(address), service, port);
+                return new DnsServer(Bind(address), service, ports);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
@@ -51,10 +51,7 @@ public sealed class DnsServer : IDisposable
     }
 
     /// <summary>Starts one at 127.0.0.1 of a laptop, which has that address for itself.</summary>
-    public static DnsServer Start(Laptop laptop, string service, int port) => new(laptop.Inside(() => Bind(IPAddress.Loopback)), service, port);
-
-    /// <summary>Has the records lead to other ports of 127.0.0.1, each to one.</summary>
-    public void LeadTo(params int[] ports) => _ports = ports;
+    public static DnsServer Start(Laptop laptop, string service, params int[] ports) => new(laptop.Inside(() => Bind(IPAddress.Loopback)), service, ports);
 
     public void Dispose() => _socket.Dispose();
 

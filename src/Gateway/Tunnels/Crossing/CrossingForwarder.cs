@@ -40,7 +40,7 @@ internal sealed class CrossingForwarder(
             var refusal = await ForwardAsync(context, peer, transfer);
             if (refusal != TunnelRefusals.NotHere && refusal != TunnelRefusals.Moved) return refusal;
             // It has gone from there: who holds it now is asked anew, by this call or by those that come.
-            holders.Invalidate(key);
+            holders.Doubt(key);
             if (refusal == TunnelRefusals.Moved) return refusal;
             tried = tried.Add(address);
         }
