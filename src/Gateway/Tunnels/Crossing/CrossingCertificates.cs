@@ -14,9 +14,15 @@ internal sealed class CrossingCertificates(IOptions<CrossingOptions> options)
 
     private readonly Lazy<X509Certificate2Collection> _authorities = new(() => LoadAuthorities(options.Value.AuthorityFile!));
 
-    /// <summary>Reads the files.</summary>
-    /// <exception cref="OptionsValidationException">They cannot be read or do not belong together.</exception>
-    public void Load() => _ = (_own.Value, _authorities.Value);
+    /// <summary>Reads the files and makes sure that the other gateways will take this one for what it is.</summary>
+    /// <exception cref="OptionsValidationException">They cannot be read or do not belong together, or are not for this gateway.</exception>
+    public void Load()
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        if (!chain.Build(_own.Value)) throw Unusable("CertificateFile must be a certificate that the authority in AuthorityFile has signed, good today.");
+        if (GatewayAddress.TryParse(options.Value.Address!, out var address) && !_own.Value.MatchesHostname(address.Host, allowCommonName: false))
+            throw Unusable($"CertificateFile must be a certificate for {address.Host}, the host in Address.");
+    }
 
     /// <summary>For taking a connection: the other side must show a certificate of the authority that is good for clients.</summary>
     public SslServerAuthenticationOptions ForServer() => new()
@@ -39,7 +45,13 @@ internal sealed class CrossingCertificates(IOptions<CrossingOptions> options)
 
     private X509ChainPolicy Policy()
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            // A stranger's certificate may say where its issuer is to be had, and nobody is sent there.
+            DisableCertificateDownloads = true,
+        };
         policy.CustomTrustStore.AddRange(_authorities.Value);
         return policy;
     }
@@ -54,8 +66,10 @@ internal sealed class CrossingCertificates(IOptions<CrossingOptions> options)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            var message = $"{CrossingOptions.Section}:AuthorityFile must name a PEM file with the authority: {exception.Message}";
-            throw new OptionsValidationException(CrossingOptions.Section, typeof(X509Certificate2), [message]);
+            throw Unusable($"AuthorityFile must name a PEM file with the authority: {exception.Message}");
         }
     }
+
+    private static OptionsValidationException Unusable(string why) =>
+        new(CrossingOptions.Section, typeof(X509Certificate2), [$"{CrossingOptions.Section}:{why}"]);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using RestateCloud.Gateway.Tests.Hosting;
+using RestateCloud.Gateway.Tests.Tunnels.Attacks;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.TestSupport;
 
@@ -35,7 +36,7 @@ public sealed class CrossingLimitTests
             entered.TrySetResult();
             await release.Task;
         });
-        using var atHolder = await Attacks.Caller.OfAsync(gateways.Environment, gateways.Holder.Ports.TunnelProxy);
+        using var atHolder = await Caller.OfAsync(gateways.Environment, gateways.Holder.Ports.TunnelProxy);
         var held = atHolder.CallAsync("laptop");
         await entered.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
@@ -48,5 +49,29 @@ public sealed class CrossingLimitTests
         using var answer = await held;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Eventually.HoldsAsync(async () => (await gateways.Caller.CallAsync("laptop")).StatusCode == HttpStatusCode.OK, "there is a place again");
+    }
+
+    [Fact]
+    public async Task A_service_that_reads_nothing_holds_up_its_own_environment_and_no_other()
+    {
+        await using var gateways = await TwoGateways.StartAsync();
+        await using var stuck = await gateways.OpenAsync("stuck", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var leaves = new CancellationTokenSource();
+        EndlessContent[] bodies = [new(), new(), new(), new()];
+        var calls = bodies.Select(body => gateways.Caller.CallAsync("stuck", body, cancellationToken: leaves.Token)).ToArray();
+        foreach (var body in bodies) await body.Progress.IsStoppedAsync();
+        Assert.InRange(bodies.Sum(body => body.Progress.Bytes), 1, 32 * 1024 * 1024);
+
+        var other = await gateways.Environment.Owner.CreateEnvironmentAsync();
+        await using var tunnel = await TestTunnelClient.StartAsync(
+            gateways.Holder.Ports.Tunnel, await other.KeyAsync(), other.Id, "laptop", context => context.Request.Body.CopyToAsync(context.Response.Body));
+        Assert.Equal("ok", (await tunnel.Trailers)["tunnel-status"]);
+        using var caller = await Caller.OfAsync(other, gateways.Entry.Ports.TunnelProxy);
+        using var answer = await caller.CallAsync("laptop", new DuplexContent(new byte[4 * 1024 * 1024]));
+        var echoed = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(4 * 1024 * 1024, echoed.Length);
+
+        await leaves.CancelAsync();
+        foreach (var call in calls) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.TestSupport;
@@ -134,27 +133,6 @@ public sealed class IntruderTests : IAsyncLifetime
 
         await ErrorAssert.IsAsync(answer, HttpStatusCode.ServiceUnavailable, "No client of the tunnel 'theirs'");
         Assert.Equal(0, await received);
-    }
-
-    [Fact]
-    public async Task Without_settings_there_is_no_such_port()
-    {
-        await using var gateway = await TestGateway.StartAsync(_gateways.Cloud.Grains);
-
-        Assert.Throws<InvalidOperationException>(() => gateway.Ports.Crossing);
-    }
-
-    [Theory]
-    [InlineData("CertificateFile")]
-    [InlineData("KeyFile")]
-    [InlineData("AuthorityFile")]
-    public async Task A_crossing_without_certificates_or_authority_does_not_start(string setting)
-    {
-        var settings = _gateways.Authority.Settings();
-        settings[$"Tunnels:Crossing:{setting}"] = null;
-
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => TestGateway.StartAsync(_gateways.Cloud.Grains, settings));
-        Assert.Contains(setting, refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task<int> ReadAsync(TcpListener listener, X509Certificate2 certificate)
