@@ -5,8 +5,8 @@ using System.Text;
 namespace RestateCloud.Grains.SignIn;
 
 /// <summary>
-/// What is kept of a secret that is good for one use: SHA-256 in hexadecimal digits. The secrets are random, so that neither a lookup nor who
-/// reads the database learns anything of them.
+/// What is kept of a code that is good for one use: SHA-256 in hexadecimal digits. Who reads the database learns no code that opens anything:
+/// the code that a user types is short enough to be found, but takes the user's password as well.
 /// </summary>
 public static class SignInHash
 {

@@ -60,21 +60,41 @@ internal sealed class Peer
     {
         using var limit = new CancellationTokenSource(ConnectTimeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await ConnectAsync(_address, _certificates, either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Volatile.Write(ref _pausedUntil, _clock.GetTimestamp() + (long)(Pause.TotalSeconds * _clock.TimestampFrequency));
+            throw new PeerUnreachableException(_address, exception);
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(string text, CrossingCertificates certificates, CancellationToken cancellationToken)
+    {
+        if (!GatewayAddress.TryParse(text, out var address)) throw new UriFormatException($"'{text}' is no address.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (!GatewayAddress.TryParse(_address, out var address)) throw new UriFormatException(_address);
-            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port ?? 0), either.Token);
-            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsClientAsync(_certificates.ForClient(address.Host), either.Token);
-            return stream;
+            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port ?? 0), cancellationToken);
         }
-        catch (Exception exception)
+        catch
         {
             socket.Dispose();
-            if (cancellationToken.IsCancellationRequested) throw;
-            Volatile.Write(ref _pausedUntil, _clock.GetTimestamp() + (long)(Pause.TotalSeconds * _clock.TimestampFrequency));
-            throw new PeerUnreachableException(_address, exception);
+            throw;
+        }
+
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        try
+        {
+            await stream.AuthenticateAsClientAsync(certificates.ForClient(address.Host), cancellationToken);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
         }
     }
 }
