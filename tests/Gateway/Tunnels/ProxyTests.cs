@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RestateCloud.Gateway.Tests.Hosting;
+using RestateCloud.Gateway.Tests.Tunnels.Attacks;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.TestSupport;
 
@@ -73,6 +74,16 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
 
         using var answer = await CallAsync("laptop", Invoke, _identity.Token(Invoke), content: new DialogueContent(received.Reader))
             .WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_before_the_call_has_ended_is_the_answer()
+    {
+        await using var tunnel = await OpenAsync("laptop");
+
+        using var answer = await CallAsync("laptop", Invoke, _identity.Token(Invoke), content: new EndlessContent());
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

@@ -74,7 +74,8 @@ internal sealed class CrossingForwarder(
             return TunnelRefusals.NotHere;
         }
 
-        if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
+        if (error == ForwarderError.None || transformer.IsAnsweredInSpiteOf(error)) return null;
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
         return error == ForwarderError.RequestTimedOut ? TunnelRefusals.Silent : TunnelRefusals.GatewayBrokeOff;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class HeldForwarder(IHttpForwarder forwarder, HeldTunnels tunnel
             try
             {
                 var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, _config, transformer);
-                if (error == ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
+                if (error == ForwarderError.None || transformer.IsAnsweredInSpiteOf(error)) return null;
+                if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
                 if (error == ForwarderError.RequestTimedOut) return TunnelRefusals.Silent;
                 if (!ForwarderFailure.Is<ConnectionGoneException>(context)) return TunnelRefusals.BrokeOff(ForwarderFailure.ReasonOf(context));
                 // It is closing and took nothing: the next one, if there is any, takes the call, unless a part of its body has gone into this one.

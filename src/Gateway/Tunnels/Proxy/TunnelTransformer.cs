@@ -13,6 +13,14 @@ internal class TunnelTransformer(string origin, string target, Transfer transfer
 {
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    private bool _isAnswered;
+
+    /// <summary>
+    /// Whether what the forwarder calls an error came after the answer and takes nothing from it: that the rest of the call was not wanted.
+    /// </summary>
+    public bool IsAnsweredInSpiteOf(ForwarderError error) =>
+        _isAnswered && error is (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled);
+
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -26,6 +34,7 @@ internal class TunnelTransformer(string origin, string target, Transfer transfer
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        _isAnswered = proxyResponse is not null;
         if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers);
         var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         CrossingProtocol.Remove(httpContext.Response.Headers);

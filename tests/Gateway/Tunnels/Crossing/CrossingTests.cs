@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RestateCloud.Gateway.Tests.Hosting;
+using RestateCloud.Gateway.Tests.Tunnels.Attacks;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
@@ -64,6 +65,16 @@ public sealed class CrossingTests : IAsyncLifetime
         });
 
         using var answer = await _gateways.Caller.CallAsync("laptop", new DialogueContent(received.Reader)).WaitAsync(Soon, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_before_the_call_has_ended_is_the_answer()
+    {
+        await using var tunnel = await _gateways.OpenAsync("laptop", _ => Task.CompletedTask);
+
+        using var answer = await _gateways.Caller.CallAsync("laptop", new EndlessContent());
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
