@@ -109,8 +109,8 @@ internal static class Cloud
     {
         builder.Services.AddLocalProcesses(local =>
         {
-            builder.Configuration.GetSection("Local").Bind(local);
             local.DataFolder = data.Path;
+            builder.Configuration.GetSection("Local").Bind(local);
         });
         builder.Services.AddOptions<RequestIdentityOptions>()
             .BindConfiguration(RequestIdentityOptions.Section)

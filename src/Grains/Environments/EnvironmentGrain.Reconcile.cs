@@ -21,6 +21,9 @@ internal sealed partial class EnvironmentGrain
 
     public Task ReconcileAsync(CancellationToken cancellationToken) => StepAsync(cancellationToken);
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        provisioner.ReleaseAsync(EnvironmentId).AsTask();
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         if (state.RecordExists) await StepAsync(CancellationToken.None);

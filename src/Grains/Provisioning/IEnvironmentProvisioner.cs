@@ -17,6 +17,12 @@ public interface IEnvironmentProvisioner
     /// <returns>True once nothing of it is left.</returns>
     Task<bool> RemoveAsync(string environmentId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Lets go of an environment, which goes on as it is: its grain leaves this silo, and the provisioner of another may be asked next. One
+    /// that keeps nothing between calls has nothing to do.
+    /// </summary>
+    ValueTask ReleaseAsync(string environmentId) => default;
+
     /// <summary>Ids of environments of which something changed without being asked: a server ended, a pod became ready.</summary>
     IAsyncEnumerable<string> WatchAsync(CancellationToken cancellationToken);
 

@@ -7,14 +7,14 @@ namespace RestateCloud.Provisioning.LocalProcesses;
 
 /// <summary>
 /// Environments as restate-server processes of this machine. The processes do not depend on this one: they go on when it ends, and the next
-/// one finds and keeps them.
+/// one that is asked for an environment finds and keeps them.
 /// </summary>
 internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDisposable
 {
     private readonly LocalServices _services;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LocalEnvironment> _environments = [];
-    private readonly ILookup<string, ServerProcess> _found;
+    private readonly Dictionary<string, ServerProcess[]> _found;
 
     public LocalProcessProvisioner(
         LocalProcessOptions options,
@@ -29,14 +29,14 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
         var folder = EnvironmentsFolder.Open(options.DataFolder);
         _services = new LocalServices(
             folder, options, packages, new StartSlots(options.ConcurrentStarts, changes.Publish), changes, secrets, time, logger);
-        _found = ServerScan.Find(folder).ToLookup(server => server.Mark.EnvironmentId);
-        foreach (var id in EnvironmentsFolder.List(folder).Union(_found.Select(servers => servers.Key))) Environment(id);
+        _found = ServerScan.Find(folder).GroupBy(server => server.Mark.EnvironmentId).ToDictionary(servers => servers.Key, servers => servers.ToArray());
+        EndServersWithoutFolder();
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Versions => _services.Packages.Versions;
 
-    /// <summary>All environments that are known.</summary>
+    /// <summary>All environments that this process was asked for.</summary>
     public LocalEnvironment[] Environments
     {
         get
@@ -60,6 +60,18 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
     }
 
     /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(string environmentId)
+    {
+        LocalEnvironment? environment;
+        lock (_lock)
+        {
+            if (!_environments.Remove(environmentId, out environment)) return;
+        }
+
+        await environment.ReleaseAsync();
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<string> WatchAsync(CancellationToken cancellationToken) => _services.Changes.WatchAsync(cancellationToken);
 
     /// <summary>Looks after one environment between calls and tells of what changed.</summary>
@@ -79,8 +91,20 @@ internal sealed class LocalProcessProvisioner : IEnvironmentProvisioner, IDispos
         lock (_lock)
         {
             if (_environments.TryGetValue(id, out var known)) return known;
-            var folder = new EnvironmentFolder(_services.EnvironmentsFolder, id);
-            return _environments[id] = new LocalEnvironment(folder, _found[id], _services);
+            _found.Remove(id, out var found);
+            return _environments[id] = new LocalEnvironment(Folder(id), found ?? [], _services);
         }
     }
+
+    // What was deleted under a server does not come back, and nobody may ever ask for that environment again.
+    private void EndServersWithoutFolder()
+    {
+        foreach (var (id, servers) in _found.Where(servers => !Folder(servers.Key).Exists))
+        {
+            _found.Remove(id);
+            foreach (var server in servers) LocalEnvironment.End(server, _services.Logger);
+        }
+    }
+
+    private EnvironmentFolder Folder(string id) => new(_services.EnvironmentsFolder, id);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Orleans;
+using RestateCloud.Grains.Errors;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Users;
 
@@ -14,16 +15,32 @@ internal sealed record FirstUser(string UserId, string Email, string? NewPasswor
     private const int PasswordLength = 20;
     private const string PasswordAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
-    /// <summary>Finds the first user, or creates it. A start that was cut off in the middle leaves nothing that the next one does not finish.</summary>
+    /// <summary>
+    /// Finds the first user, or creates it. A start that was cut off in the middle leaves nothing that the next one does not finish, and of
+    /// processes that start together one makes the user.
+    /// </summary>
     public static async Task<FirstUser> EnsureAsync(IGrainFactory grains, string email, CancellationToken cancellationToken)
     {
         var address = grains.GetGrain<IUserEmailGrain>(email.ToLowerInvariant());
-        var userId = await address.FindUserAsync(cancellationToken) ?? ResourceId.New(ResourceId.User);
-        var user = grains.GetGrain<IUserGrain>(userId);
-        if (await user.DescribeAsync(cancellationToken) is not null) return new FirstUser(userId, email, NewPassword: null);
+        while (true)
+        {
+            var userId = await address.FindUserAsync(cancellationToken) ?? ResourceId.New(ResourceId.User);
+            var user = grains.GetGrain<IUserGrain>(userId);
+            if (await user.DescribeAsync(cancellationToken) is not null) return new FirstUser(userId, email, NewPassword: null);
 
-        var password = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength);
-        await user.CreateAsync(new NewUser(email, password), cancellationToken);
-        return new FirstUser(userId, email, password);
+            var password = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength);
+            try
+            {
+                await user.CreateAsync(new NewUser(email, password), cancellationToken);
+            }
+            catch (CloudException exception) when (exception.Error == CloudError.Conflict)
+            {
+                // Another process has claimed the address meanwhile.
+                continue;
+            }
+
+            // Creating a user that another process has just created changes nothing, its password least of all.
+            return new FirstUser(userId, email, await user.VerifyPasswordAsync(password, cancellationToken) ? password : null);
+        }
     }
 }

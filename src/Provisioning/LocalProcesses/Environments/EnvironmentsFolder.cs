@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
 
@@ -26,11 +25,4 @@ internal static class EnvironmentsFolder
             throw new ProvisioningException($"The data folder {dataFolder} cannot be used: {e.Message}", e);
         }
     }
-
-    /// <summary>The ids of the environments that lie in it.</summary>
-    public static IEnumerable<string> List(string environments) =>
-        from path in Directory.EnumerateDirectories(environments)
-        let name = Path.GetFileName(path)
-        where ResourceId.IsValid(ResourceId.Environment, name)
-        select name;
 }

@@ -16,4 +16,13 @@ internal sealed partial class LocalEnvironment
 
     [LoggerMessage(LogLevel.Warning, "{Environment}: ending process {ProcessId}, a server too many")]
     private static partial void LogSurplus(ILogger logger, string environment, int processId);
+
+    [LoggerMessage(LogLevel.Debug, "{Environment}: looked after from here")]
+    private static partial void LogHeld(ILogger logger, string environment);
+
+    [LoggerMessage(LogLevel.Debug, "{Environment}: not looked after from here any more")]
+    private static partial void LogLetGo(ILogger logger, string environment);
+
+    [LoggerMessage(LogLevel.Debug, "{Environment}: another process looks after it")]
+    private static partial void LogHeldElsewhere(ILogger logger, string environment);
 }

@@ -2,13 +2,15 @@ using System.ComponentModel;
 using System.Security.Cryptography;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Provisioning;
-using RestateCloud.Provisioning.LocalProcesses.Interop;
 using RestateCloud.Provisioning.LocalProcesses.Logs;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 
 namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 
-/// <summary>One environment: at most one server, and what brings it from what it is to what it should be, a step at a time.</summary>
+/// <summary>
+/// One environment: at most one server, and what brings it from what it is to what it should be, a step at a time. Only who holds it acts;
+/// see LocalEnvironment.Holding.cs.
+/// </summary>
 internal sealed partial class LocalEnvironment : IDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
@@ -21,21 +23,21 @@ internal sealed partial class LocalEnvironment : IDisposable
     private string? _attempted;
 
     /// <param name="folder">Where it lies.</param>
-    /// <param name="running">Servers of it that were found running.</param>
+    /// <param name="found">Servers of it that ran when this program started.</param>
     /// <param name="services">What all environments share.</param>
-    public LocalEnvironment(EnvironmentFolder folder, IEnumerable<ServerProcess> running, LocalServices services)
+    public LocalEnvironment(EnvironmentFolder folder, IReadOnlyList<ServerProcess> found, LocalServices services)
     {
         _folder = folder;
+        _found = found;
         _services = services;
         _backoff = new RestartBackoff(services.Options, services.Time);
-        Adopt(running);
     }
 
     /// <summary><c>env_…</c></summary>
     public string Id => _folder.EnvironmentId;
 
     /// <summary>Whether <see cref="SuperviseAsync"/> may find something new.</summary>
-    public bool NeedsAttention => _server?.IsDue ?? false;
+    public bool NeedsAttention => _server?.IsDue ?? IsDueToBeTaken;
 
     /// <summary>Whether something is under way that should be followed closely.</summary>
     public bool IsMoving => _server?.State is ServerState.Starting or ServerState.Stopping;
@@ -48,9 +50,11 @@ internal sealed partial class LocalEnvironment : IDisposable
         InTurnAsync(
             async () =>
             {
-                await ObserveAsync(cancellationToken);
                 var settings = ServerSettings.Of(spec, _services.Options.ServerEnvironment);
                 var mark = new ServerMark(Id, spec.Version, ServerSettings.Revision(spec, settings), spec.Generation);
+                if (!TryHold(mayBeNew: true)) return await LookAsync(mark, cancellationToken);
+
+                await ObserveAsync(cancellationToken);
                 return _server is { } server ? Follow(server, mark) : Start(spec, mark, settings);
             },
             cancellationToken);
@@ -60,6 +64,8 @@ internal sealed partial class LocalEnvironment : IDisposable
         InTurnAsync(
             async () =>
             {
+                if (_folder.Exists && !TryHold()) return false;
+
                 await ObserveAsync(cancellationToken);
                 if (_server is not null)
                 {
@@ -67,7 +73,7 @@ internal sealed partial class LocalEnvironment : IDisposable
                     return false;
                 }
 
-                if (_folder.Exists && IsHeldByAnother()) return false;
+                if (_folder.Exists && IsHeldByAnotherServer()) return false;
                 _services.Slots.Release(Id);
                 _folder.Delete();
                 return true;
@@ -77,16 +83,34 @@ internal sealed partial class LocalEnvironment : IDisposable
     /// <summary>Looks after the server between calls.</summary>
     /// <returns>Whether something changed.</returns>
     public Task<bool> SuperviseAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => ObserveAsync(cancellationToken), cancellationToken);
+        InTurnAsync(
+            async () => IsDueToBeTaken ? TryHold() : IsHeld && await ObserveAsync(cancellationToken),
+            cancellationToken);
 
     /// <summary>Rotates its log if that is due.</summary>
     public Task RotateLogAsync(CancellationToken cancellationToken) =>
         InTurnAsync(
-            () => LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken),
+            async () => IsHeld
+                && await LogRotation.RotateAsync(Logs, _services.Options.LogSegmentBytes, _services.Options.LogSegments, cancellationToken),
             cancellationToken);
 
-    /// <summary>Lets go of the server, which goes on.</summary>
-    public void Dispose() => _server?.Dispose();
+    /// <summary>Lets go of it: the server goes on, and whoever is asked next looks after it.</summary>
+    public Task ReleaseAsync() =>
+        InTurnAsync(
+            () =>
+            {
+                Dispose();
+                return Task.FromResult(true);
+            },
+            CancellationToken.None);
+
+    /// <summary>As <see cref="ReleaseAsync"/>, when nothing is under way any more.</summary>
+    public void Dispose()
+    {
+        _server?.Dispose();
+        _server = null;
+        LetGo();
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> step, CancellationToken cancellationToken)
     {
@@ -143,16 +167,9 @@ internal sealed partial class LocalEnvironment : IDisposable
 
         if (server.State != ServerState.Healthy) return Moving(server.Mark, $"restate-server {wanted.Version} is starting.");
 
-        var message = server.SilentFor > 2 * _services.Options.HealthInterval
+        return Ready(wanted, server.SilentFor > 2 * _services.Options.HealthInterval
             ? $"restate-server has not answered for {server.SilentFor.TotalSeconds:0} s."
-            : $"restate-server {wanted.Version} is running.";
-        return new EnvironmentObservation(
-            EnvironmentPhase.Ready,
-            wanted.Generation,
-            wanted.Version,
-            UpstreamAddress.Unix(_folder.Sockets.Ingress),
-            UpstreamAddress.Unix(_folder.Sockets.Admin),
-            message);
+            : $"restate-server {wanted.Version} is running.");
     }
 
     private EnvironmentObservation Start(EnvironmentSpec spec, ServerMark mark, SortedDictionary<string, string> settings)
@@ -177,7 +194,7 @@ internal sealed partial class LocalEnvironment : IDisposable
             }
             else
             {
-                IsHeldByAnother();
+                IsHeldByAnotherServer();
             }
         }
         catch (CryptographicException e)
@@ -206,7 +223,7 @@ internal sealed partial class LocalEnvironment : IDisposable
     }
 
     /// <summary>Whether a server that is not followed holds the environment; if so it is followed from now on.</summary>
-    private bool IsHeldByAnother()
+    private bool IsHeldByAnotherServer()
     {
         using (var taken = ServerLock.TryTake(_folder))
         {
@@ -217,29 +234,32 @@ internal sealed partial class LocalEnvironment : IDisposable
         return true;
     }
 
-    private void Adopt(IEnumerable<ServerProcess> running)
+    private void Adopt(IEnumerable<ServerProcess> running, bool folderIsNew = false)
     {
         foreach (var process in running)
         {
-            if (_server is null && _folder.Exists)
+            if (_server is null && !folderIsNew)
             {
                 Follow(process);
                 LogAdopted(_services.Logger, Id, process.Mark.Version, process.Handle.Id);
                 continue;
             }
 
-            // One too many, or its folder is gone.
-            LogSurplus(_services.Logger, Id, process.Handle.Id);
-            process.Handle.Signal(Libc.Kill);
-            process.Dispose();
+            End(process, _services.Logger);
         }
     }
 
-    private void Follow(ServerProcess process) => _server = new RunningServer(
-        process,
-        new ServerHealth(_folder.Sockets.Admin, _folder.Sockets.Ingress, _services.Options.HealthTimeout),
-        _services.Options,
-        _services.Time);
+    private void Follow(ServerProcess process) => _server = new RunningServer(process, Health(), _services.Options, _services.Time);
+
+    private ServerHealth Health() => new(_folder.Sockets.Admin, _folder.Sockets.Ingress, _services.Options.HealthTimeout);
+
+    private EnvironmentObservation Ready(ServerMark running, string message) => new(
+        EnvironmentPhase.Ready,
+        running.Generation,
+        running.Version,
+        UpstreamAddress.Unix(_folder.Sockets.Ingress),
+        UpstreamAddress.Unix(_folder.Sockets.Admin),
+        message);
 
     private static EnvironmentObservation Waiting(EnvironmentPhase phase, string message, TimeSpan pause) =>
         new(phase, 0, null, null, null, message, pause);

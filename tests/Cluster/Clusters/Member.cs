@@ -1,0 +1,74 @@
+using RestateCloud.EndToEnd.Tests;
+using RestateCloud.TestSupport;
+
+namespace RestateCloud.Cluster.Tests.Clusters;
+
+/// <summary>One process of a cluster, with a data folder of its own. It can be stopped or killed and started again.</summary>
+public abstract class Member(string role, string dataFolder, IEnumerable<string> settings) : IAsyncDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
+
+    private readonly string[] _arguments = [Build.Silo, "--role", role, "--data", dataFolder, .. settings];
+    private ChildProcess? _process;
+
+    /// <summary>Waits as long as a slow machine needs for a start.</summary>
+    protected static TimeSpan StartLimit { get; } = TimeSpan.FromMinutes(2);
+
+    public int ProcessId => Process.Id;
+
+    /// <summary>Everything that its present process has written.</summary>
+    public string Output => Process.Output;
+
+    public bool HasExited => Process.HasExited;
+
+    protected string DataFolder { get; } = dataFolder;
+
+    protected ChildProcess Process => _process ?? throw new InvalidOperationException("It was not started.");
+
+    /// <summary>Starts a process and does not wait for it.</summary>
+    /// <param name="more">Settings of this start alone; they win.</param>
+    public virtual async Task StartAsync(params string[] more)
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _process = ChildProcess.Start("dotnet", [.. _arguments, .. more]);
+    }
+
+    /// <summary>Waits until it does its work.</summary>
+    public abstract Task ReadyAsync();
+
+    /// <summary>SIGTERM, as a service manager does; returns when the process has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        Process.Terminate();
+        return Process.ExitAsync(StopLimit);
+    }
+
+    /// <summary>SIGKILL to this process alone.</summary>
+    public Task KillAsync() => Process.KillAsync();
+
+    /// <summary>Whether its process has a file open.</summary>
+    public bool HoldsOpen(string path)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{ProcessId}/fd").EnumerateFileSystemInfos().Any(descriptor => descriptor.LinkTarget == path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Ended meanwhile.
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void ThrowIfEnded()
+    {
+        if (Process.HasExited) throw new InvalidOperationException($"The {role} ended:\n{Process.Output}");
+    }
+}
