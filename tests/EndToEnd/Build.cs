@@ -9,7 +9,7 @@ public static class Build
     public static string Silo { get; } = Metadata("Silo");
 
     /// <summary>The program of the cloud as the default build makes it, which may not have been built.</summary>
-    public static string DefaultSilo { get; } = Metadata("DefaultSilo");
+    public static string DefaultSilo => Metadata("DefaultSilo");
 
     /// <summary>The command for people.</summary>
     public static string Cli { get; } = Metadata("Cli");

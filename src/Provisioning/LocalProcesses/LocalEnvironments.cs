@@ -17,8 +17,8 @@ public static class LocalEnvironments
     public static void Move(string fromDataFolder, string toDataFolder)
     {
         var (from, to) = (EnvironmentsFolder.Open(fromDataFolder), EnvironmentsFolder.Open(toDataFolder));
-        if (!EnvironmentsFolder.List(from).Any()) return;
-        if (EnvironmentsFolder.List(to).Any()) throw new ProvisioningException($"There are environments in {from} and in {to}; one of them must be empty.");
+        if (!Directory.EnumerateDirectories(from).Any()) return;
+        if (Directory.EnumerateDirectories(to).Any()) throw new ProvisioningException($"There are environments in {from} and in {to}; one of them must be empty.");
 
         try
         {

@@ -1,4 +1,3 @@
-using RestateCloud.Silo.Data;
 using RestateCloud.Silo.Moving.Age;
 
 namespace RestateCloud.Silo.Moving;
@@ -6,7 +5,6 @@ namespace RestateCloud.Silo.Moving;
 /// <summary>Writes all that a cloud has stored into one file.</summary>
 internal static class Export
 {
-    /// <param name="data">The cloud's data folder.</param>
     /// <param name="cloud">What it has stored.</param>
     /// <param name="path">The file, which must not exist.</param>
     /// <param name="passphrase">What opens it.</param>
@@ -15,7 +13,7 @@ internal static class Export
     /// <returns>How many states and reminders it holds.</returns>
     /// <exception cref="StartupException">It cannot be done; the file is as it was.</exception>
     public static async Task<int> RunAsync(
-        DataFolder data, StoppedCloud cloud, string path, byte[] passphrase, int workFactor, CancellationToken cancellationToken)
+        StoppedCloud cloud, string path, byte[] passphrase, int workFactor, CancellationToken cancellationToken)
     {
         var partial = path + ".partial";
         try
@@ -29,7 +27,7 @@ internal static class Export
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
-                count = await WriteAsync(file, data, cloud, passphrase, workFactor, cancellationToken);
+                count = await WriteAsync(file, cloud, passphrase, workFactor, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -47,11 +45,11 @@ internal static class Export
     }
 
     private static async Task<int> WriteAsync(
-        FileStream file, DataFolder data, StoppedCloud cloud, byte[] passphrase, int workFactor, CancellationToken cancellationToken)
+        FileStream file, StoppedCloud cloud, byte[] passphrase, int workFactor, CancellationToken cancellationToken)
     {
         await using var encrypted = await AgeFile.EncryptAsync(file, passphrase, workFactor, cancellationToken);
         var header = new ExportHeader(
-            ExportHeader.FormatName, ExportHeader.PresentVersion, TimeProvider.System.GetUtcNow(), cloud.Region, Environment.MachineName, data.Path);
+            ExportHeader.FormatName, ExportHeader.PresentVersion, TimeProvider.System.GetUtcNow(), cloud.Region, Environment.MachineName, cloud.EnvironmentsFolder);
         var count = await ExportFile.WriteAsync(
             encrypted, header, cloud.Records.ReadAsync(cancellationToken).Select(cloud.WithOpenSecrets), cancellationToken);
         await encrypted.CompleteAsync(cancellationToken);

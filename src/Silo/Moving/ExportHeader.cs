@@ -6,7 +6,7 @@ namespace RestateCloud.Silo.Moving;
 /// <param name="WrittenAt">When.</param>
 /// <param name="Region">The region of the cloud, which its environments are bound to.</param>
 /// <param name="Machine">Where the cloud was.</param>
-/// <param name="DataFolder">Where its data folder lies on that machine, and in it the environments' own data.</param>
+/// <param name="DataFolder">The folder on that machine in which the environments' own data lies.</param>
 internal sealed record ExportHeader(string Format, int Version, DateTimeOffset WrittenAt, string Region, string Machine, string DataFolder)
 {
     public const string FormatName = "restate-cloud-export";

@@ -41,9 +41,9 @@ internal static class MovingCommands
         using var data = DataFolder.OpenExisting(dataFolder);
         using var cloud = StoppedCloud.Open(data, settings);
         var passphrase = await Passphrase.NewAsync(keyFile, cancellationToken);
-        var count = await Moving.Export.RunAsync(data, cloud, path, passphrase, AgeFile.WorkFactor, cancellationToken);
+        var count = await Moving.Export.RunAsync(cloud, path, passphrase, AgeFile.WorkFactor, cancellationToken);
         await Console.Out.WriteLineAsync(
-            $"Wrote {count} records to {path}. The environments' own data is not in it: it is in {Path.Combine(data.Path, LocalEnvironments.FolderName)}.");
+            $"Wrote {count} records to {path}. The environments' own data is not in it: it is in {Path.Combine(cloud.EnvironmentsFolder, LocalEnvironments.FolderName)}.");
     }
 
     private static async Task ImportAsync(
@@ -58,13 +58,13 @@ internal static class MovingCommands
             await Passphrase.OfAsync(keyFile, cancellationToken),
             () =>
             {
-                if (old is not null) LocalEnvironments.Move(old.Path, data.Path);
+                if (old is not null) LocalEnvironments.Move(old.Path, cloud.EnvironmentsFolder);
             },
             cancellationToken);
         await Console.Out.WriteLineAsync($"Imported {imported.Count} records.");
         if (imported.Environments > 0 && old is null)
         {
-            var (here, there) = (Path.Combine(data.Path, LocalEnvironments.FolderName), Path.Combine(imported.Header.DataFolder, LocalEnvironments.FolderName));
+            var (here, there) = (Path.Combine(cloud.EnvironmentsFolder, LocalEnvironments.FolderName), Path.Combine(imported.Header.DataFolder, LocalEnvironments.FolderName));
             await Console.Out.WriteLineAsync(
                 $"{imported.Environments} environments come without their own data. Before the first start, move it from {there} on {imported.Header.Machine} to {here}.");
         }

@@ -13,13 +13,16 @@ internal sealed class StoppedCloud : IDisposable
     private readonly IHost _services;
     private readonly ISecretProtector _protector;
 
-    private StoppedCloud(IHost services, IGrainRecords records)
+    private StoppedCloud(IHost services, IGrainRecords records, string environmentsFolder)
     {
-        (_services, Records) = (services, records);
+        (_services, Records, EnvironmentsFolder) = (services, records, environmentsFolder);
         _protector = services.Services.GetRequiredService<ISecretProtector>();
     }
 
     public IGrainRecords Records { get; }
+
+    /// <summary>The data folder in which environments lie, of setting <c>Local:DataFolder</c>.</summary>
+    public string EnvironmentsFolder { get; }
 
     public string Region => _services.Services.GetRequiredService<RegionOptions>().Default;
 
@@ -31,7 +34,8 @@ internal sealed class StoppedCloud : IDisposable
         builder.Logging.ClearProviders();
         builder.AddSecrets(data);
         builder.AddRegion();
-        return new StoppedCloud(builder.Build(), GrainHosting.Records(builder.Configuration, data));
+        var environments = Path.GetFullPath(builder.Configuration["Local:DataFolder"] ?? data.Path);
+        return new StoppedCloud(builder.Build(), GrainHosting.Records(builder.Configuration, data), environments);
     }
 
     /// <summary>A record with its secrets in the clear.</summary>

@@ -44,7 +44,7 @@ public sealed class CommandTests : IDisposable
         using var source = await TestCloud.NewAsync();
         await source.FillAsync([.. SampleRecords.All(source.Cloud.Records.StateSerialization), .. SampleRecords.Users(3_000)]);
         using var target = await TestCloud.NewAsync();
-        await Export.RunAsync(source.Data, source.Cloud, Exported, System.Text.Encoding.UTF8.GetBytes(Passphrase), LeastWork, CancellationToken.None);
+        await Export.RunAsync(source.Cloud, Exported, System.Text.Encoding.UTF8.GetBytes(Passphrase), LeastWork, CancellationToken.None);
         var pipe = _folder.File("pipe");
         await Process.Start("mkfifo", [pipe]).WaitForExitAsync();
 
@@ -114,7 +114,7 @@ public sealed class CommandTests : IDisposable
         Directory.CreateDirectory(Path.Combine(source.Data.Path, "environments", environment));
         await File.WriteAllTextAsync(Path.Combine(source.Data.Path, "environments", environment, "data"), "rocks");
         using var target = await TestCloud.NewAsync();
-        await Export.RunAsync(source.Data, source.Cloud, Exported, System.Text.Encoding.UTF8.GetBytes(Passphrase), LeastWork, CancellationToken.None);
+        await Export.RunAsync(source.Cloud, Exported, System.Text.Encoding.UTF8.GetBytes(Passphrase), LeastWork, CancellationToken.None);
 
         var moved = await source.WhileClosedAsync(() => target.WhileClosedAsync(
             () => RunAsync("restate-cloud-silo", target, ["import", Exported, "--environments-from", source.Data.Path], input: Passphrase + "\n")));

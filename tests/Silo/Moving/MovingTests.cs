@@ -144,7 +144,7 @@ public sealed class MovingTests : IDisposable
         foreach (var key in Directory.EnumerateFiles(source.Data.Keys)) File.Delete(key);
         using var cloud = StoppedCloud.Open(source.Data, source.Settings);
 
-        var refusal = await Assert.ThrowsAsync<StartupException>(() => Export.RunAsync(source.Data, cloud, Exported, Passphrase, LeastWork, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => Export.RunAsync(cloud, Exported, Passphrase, LeastWork, CancellationToken.None));
 
         Assert.Contains("keys", refusal.Message);
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
@@ -157,7 +157,7 @@ public sealed class MovingTests : IDisposable
         return cloud;
     }
 
-    private Task<int> ExportAsync(TestCloud cloud) => Export.RunAsync(cloud.Data, cloud.Cloud, Exported, Passphrase, LeastWork, CancellationToken.None);
+    private Task<int> ExportAsync(TestCloud cloud) => Export.RunAsync(cloud.Cloud, Exported, Passphrase, LeastWork, CancellationToken.None);
 
     private Task<Imported> ImportAsync(TestCloud cloud, Action? beforeCommit = null, byte[]? passphrase = null) =>
         Import.RunAsync(cloud.Cloud, Exported, passphrase ?? Passphrase, beforeCommit ?? (() => { }), CancellationToken.None);

@@ -1,6 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Collections.Concurrent;
 using RestateCloud.Grains.Cluster.Tests.Hosts;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.EndToEnd.Tests.Clouds;
 
@@ -9,25 +9,20 @@ public sealed partial record CloudProgram
     /// <summary>That of the build under test: a silo and a gateway in one process over a database, and a cluster of its own.</summary>
     public static CloudProgram OfThisBuild { get; } = new(Build.Silo, NewDatabaseAsync);
 
+    // Kept until the tests end: a cloud is started again on the same ports.
+    private static readonly ConcurrentBag<ReservedPort> Reserved = [];
+
     private static async Task<string[]> NewDatabaseAsync()
     {
-        using var silo = FreePort();
-        using var gateway = FreePort();
+        var (silo, gateway) = (new ReservedPort(), new ReservedPort());
+        Reserved.Add(silo);
+        Reserved.Add(gateway);
         return
         [
             $"--Cluster:ConnectionString={await PostgresServer.NewDatabaseAsync()}",
-            $"--Cluster:AdvertisedAddress={IPAddress.Loopback}",
-            $"--Cluster:SiloPort={PortOf(silo)}",
-            $"--Cluster:GatewayPort={PortOf(gateway)}",
+            "--Cluster:AdvertisedAddress=127.0.0.1",
+            $"--Cluster:SiloPort={silo.Number}",
+            $"--Cluster:GatewayPort={gateway.Number}",
         ];
     }
-
-    private static Socket FreePort()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
-    }
-
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }
