@@ -37,7 +37,7 @@ public sealed class Postgres : IAsyncDisposable
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await RunAsync(Programs + "createdb", ["--host", _folder.Path, "--username", User, name]);
-        return $"Host={_folder.Path};Username={User};Database={name};Maximum Pool Size=10";
+        return $"Host={_folder.Path};Username={User};Database={name};Maximum Pool Size=10;Connection Idle Lifetime=10";
     }
 
     /// <summary>SIGKILL to the server, whose sessions end with it, and a new one over the same data.</summary>
