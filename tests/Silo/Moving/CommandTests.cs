@@ -24,7 +24,8 @@ public sealed class CommandTests : IDisposable
     public async Task What_restate_cloud_export_writes_restate_cloud_import_reads()
     {
         using var source = await TestCloud.NewAsync();
-        await source.FillAsync(SampleRecords.All(source.Cloud.Records.StateSerialization));
+        var records = SampleRecords.All(source.Cloud.Records.StateSerialization);
+        await source.FillAsync(records);
         using var target = await TestCloud.NewAsync();
         await File.WriteAllTextAsync(_folder.File("key"), Passphrase + "\n");
 
@@ -32,8 +33,8 @@ public sealed class CommandTests : IDisposable
         var read = await target.WhileClosedAsync(() => RunAsync("restate-cloud", target, ["import", Exported], input: Passphrase + "\n"));
 
         Assert.Equal((0, 0), (written.ExitCode, read.ExitCode));
-        Assert.Contains("Wrote 10 records", written.Output);
-        Assert.Contains("Imported 10 records", read.Output);
+        Assert.Contains($"Wrote {records.Count} records", written.Output);
+        Assert.Contains($"Imported {records.Count} records", read.Output);
         Assert.Contains($"from {source.Data.Path}/environments on", read.Output);
         Assert.Equal(await source.OpenRecordsAsync(), await target.OpenRecordsAsync());
     }
