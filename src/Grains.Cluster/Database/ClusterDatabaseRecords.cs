@@ -96,15 +96,13 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
 
     private async Task RefuseWhileInUseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // 6 is SiloStatus.Dead.
+        // Of any cluster: its id may change over the same state. 6 is SiloStatus.Dead.
         await using var silos = Command(
-            connection,
-            "SELECT address || ':' || port FROM silo WHERE cluster_id = $1 AND status <> 6 AND alive_at > now() - $2 LIMIT 1",
-            options.ClusterId, SilentWhenGone);
+            connection, "SELECT address || ':' || port FROM silo WHERE status <> 6 AND alive_at > now() - $1 LIMIT 1", SilentWhenGone);
         if (await silos.ExecuteScalarAsync(cancellationToken) is string silo)
         {
             throw new GrainRecordsException(
-                $"The cluster is in use: its silo {silo} was alive within the last {SilentWhenGone.TotalSeconds:0} s. Stop every silo; of one that was killed, wait that long.");
+                $"The cluster's database is in use: its silo {silo} was alive within the last {SilentWhenGone.TotalSeconds:0} s. Stop every silo; of one that was killed, wait that long.");
         }
     }
 

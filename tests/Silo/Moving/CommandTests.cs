@@ -96,6 +96,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_written_is_told_in_a_sentence()
+    {
+        using var cloud = await TestCloud.NewAsync();
+
+        var refused = await cloud.WhileClosedAsync(
+            () => RunAsync("restate-cloud-silo", cloud, ["export", "/nowhere/at/all.age"], input: Passphrase + "\n"));
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("The export cannot be written: ", refused.Output);
+        Assert.Single(refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task An_option_that_does_not_exist_is_refused()
     {
         using var cloud = await TestCloud.NewAsync();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using RestateCloud.Grains.Cluster;
 using RestateCloud.Grains.Records;
@@ -23,7 +24,7 @@ internal static class GrainHosting
     public static IGrainRecords Records(IConfiguration configuration, DataFolder data) => new ClusterDatabaseRecords(Options(configuration));
 
     /// <summary>Whether the message says all that a person needs to mend it.</summary>
-    public static bool IsForPeople(Exception exception) => exception is ClusterDatabaseException;
+    public static bool IsForPeople(Exception exception) => exception is ClusterDatabaseException or DbException;
 
     private static ClusterGrainsOptions Options(IConfiguration configuration)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Records;
 using RestateCloud.Grains.Users;
@@ -25,5 +26,5 @@ internal static class GrainHosting
     public static IGrainRecords Records(IConfiguration configuration, DataFolder data) => new GrainDatabaseRecords(data.Database);
 
     /// <summary>Whether the message says all that a person needs to mend it.</summary>
-    public static bool IsForPeople(Exception exception) => exception is GrainDatabaseException;
+    public static bool IsForPeople(Exception exception) => exception is GrainDatabaseException or DbException;
 }

@@ -76,7 +76,14 @@ internal static partial class AgeHeader
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
-    private static byte[] Decode(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+    // One text for one value: bits that a decoder would drop must not be there.
+    private static byte[] Decode(string text)
+    {
+        var bytes = new byte[text.Length * 6 / 8];
+        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out _) && Encode(bytes) == text
+            ? bytes
+            : throw new AgeException("The file was altered.");
+    }
 
     // Sizes are fixed: 16 bytes of salt, 32 of wrapped key, 32 of code.
     [GeneratedRegex(
