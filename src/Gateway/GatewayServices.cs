@@ -103,6 +103,7 @@ public static class GatewayServices
         services.AddSingleton<EnvironmentForwarder>();
         services.AddSingleton<Admitter>();
         services.AddSingleton<DataPlaneHandler>();
+        services.AddSingleton<VersionRewriter>();
         return services;
     }
 

@@ -15,7 +15,8 @@ internal static class TunnelCommand
         Let an environment call services of this machine, and have its ingress and admin API here.
 
         The cloud and the environment are those that the official CLI is configured for. $RESTATE_AUTH_TOKEN, an API key with
-        rst:role::TunnelAccess for instance, takes the place of the signed-in user towards the environment.
+        rst:role::TunnelAccess for instance, takes the place of the signed-in user towards the environment. Where nobody is signed
+        in, $RESTATE_ENVIRONMENT_ID, $RESTATE_SIGNING_PUBLIC_KEY and $RESTATE_TUNNEL_SERVERS beside that key say all there is to know.
         """;
 
     public static Command Create()
@@ -56,9 +57,19 @@ internal static class TunnelCommand
 
     private static async Task RunAsync(TunnelArguments arguments, CancellationToken cancellationToken)
     {
+        if (await StandaloneTarget.FindAsync(arguments, Variable, cancellationToken) is { } standalone)
+        {
+            await ServeAsync(standalone, arguments with { Name = arguments.Name ?? Variable(StandaloneTarget.NameVariable) }, cancellationToken);
+            return;
+        }
+
         var settings = await CliSettings.LoadAsync(cancellationToken);
         using var api = CloudApi.Of(settings);
-        var target = await TunnelTargets.FindAsync(arguments, api, settings, cancellationToken);
+        await ServeAsync(await TunnelTargets.FindAsync(arguments, api, settings, cancellationToken), arguments, cancellationToken);
+    }
+
+    private static async Task ServeAsync(TunnelTarget target, TunnelArguments arguments, CancellationToken cancellationToken)
+    {
         var name = arguments.Name ?? $"tunnel-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         var activity = new TunnelActivity();
         var showing = TunnelDisplay.ShowAsync(activity, $"Tunnel {name} of {target.EnvironmentId}", target.Servers.Count * arguments.Connections);
@@ -73,6 +84,8 @@ internal static class TunnelCommand
             if (arguments.Name is null && arguments.Services) await Console.Out.WriteLineAsync($"To open the same tunnel again: restate-cloud tunnel --tunnel-name {name}");
         }
     }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static void RefuseUnless(System.CommandLine.Parsing.OptionResult parsed, Func<string, bool> isValid, string sentence)
     {

@@ -15,7 +15,7 @@ internal sealed class TunnelSession(TunnelTarget target, string name, TunnelArgu
     /// <exception cref="CommandException">The tunnel is refused, or a port is in use.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var ports = BoundPort.BindAll(arguments.RemotePorts, target, activity);
+        var ports = BoundPort.BindAll(arguments.RemotePorts, target.Doors, activity);
         var endPoint = new FedEndPoint("tunnel");
         await using var application = TunnelApplication.Build(target, name, endPoint, ports, activity);
         await application.StartAsync(cancellationToken);

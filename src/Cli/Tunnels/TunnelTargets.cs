@@ -20,8 +20,7 @@ internal static class TunnelTargets
             keys,
             arguments.Servers is [_, ..] servers ? servers : [ServerOf(environment)],
             await TrustAsync(arguments.AuthorityFile, environment, cancellationToken),
-            new Uri(environment.IngressBaseUrl),
-            new Uri(environment.AdminBaseUrl),
+            new EnvironmentDoors(new Uri(environment.IngressBaseUrl), new Uri(environment.AdminBaseUrl)),
             async lookUp =>
             {
                 try

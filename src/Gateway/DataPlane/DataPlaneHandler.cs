@@ -9,12 +9,18 @@ using RestateCloud.Gateway.Paths;
 using RestateCloud.Gateway.Routing;
 using RestateCloud.Gateway.Telemetry;
 using RestateCloud.Gateway.Tunnels.Registration;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Gateway.DataPlane;
 
 /// <summary>Serves a tenant's request: admits it, bounds it, forwards it, counts it.</summary>
 internal sealed partial class DataPlaneHandler(
-    Admitter admitter, EnvironmentForwarder forwarder, RegistrationRewriter registrations, GatewayMetrics metrics, ILogger<DataPlaneHandler> logger)
+    Admitter admitter,
+    EnvironmentForwarder forwarder,
+    RegistrationRewriter registrations,
+    VersionRewriter versions,
+    GatewayMetrics metrics,
+    ILogger<DataPlaneHandler> logger)
 {
     public async Task HandleAsync(HttpContext context, GatewayPort port)
     {
@@ -53,13 +59,20 @@ internal sealed partial class DataPlaneHandler(
         try
         {
             if (action == RestateAction.RegisterDeployment && await RewriteAsync(context, target) is { } badAddress) return badAddress;
-            return EnvironmentForwarder.RefusalOf(await forwarder.ForwardAsync(context, target.Of(role)!, transfer), context);
+            var error = role == PortRole.Admin && VersionRewriter.Concerns(context.Request)
+                ? await ForwardVersionAsync(context, target, transfer)
+                : await forwarder.ForwardAsync(context, target.Of(role)!, transfer);
+            return EnvironmentForwarder.RefusalOf(error, context);
         }
         finally
         {
             target.Limiter.Exit();
         }
     }
+
+    // Apart, so that no other request pays for the closure.
+    private ValueTask<ForwarderError> ForwardVersionAsync(HttpContext context, EnvironmentTarget target, Transfer transfer) =>
+        versions.RewriteAsync(context, target.Route.EnvironmentId, () => forwarder.ForwardAsync(context, target.Admin!, transfer));
 
     private ValueTask<Refusal?> RewriteAsync(HttpContext context, EnvironmentTarget target) =>
         registrations.RewriteAsync(context.Request, target.Route.EnvironmentId, context.RequestAborted);

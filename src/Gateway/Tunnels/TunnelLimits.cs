@@ -18,9 +18,6 @@ internal static class TunnelLimits
     /// <summary>How long a client may take to show whose it is, TLS included; official clients give the server as long.</summary>
     public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client waits for its connection's end when it cannot be told yet whether it may open its tunnel.</summary>
-    public static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromMilliseconds(500);
-
     /// <summary>How long requests in flight may take once a connection is to end.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
 

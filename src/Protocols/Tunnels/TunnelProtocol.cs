@@ -18,6 +18,9 @@ public static class TunnelProtocol
     /// <summary>Trailer: <see cref="StatusOk"/>, or a sentence for the client's user.</summary>
     public const string StatusTrailer = "tunnel-status";
 
+    /// <summary>Trailer beside a status that is not ok: <c>true</c> where trying again may help. This product's own; official clients do not read it.</summary>
+    public const string RetryTrailer = "tunnel-retry";
+
     /// <summary>The tunnel is open.</summary>
     public const string StatusOk = "ok";
 

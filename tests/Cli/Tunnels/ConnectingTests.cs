@@ -34,6 +34,24 @@ public sealed class ConnectingTests
     }
 
     [Fact]
+    public async Task A_server_that_cannot_decide_now_is_asked_again()
+    {
+        await using var server = await TestTunnelServer.StartAsync();
+        var decide = server.Decide;
+        server.Decide = _ =>
+        {
+            server.Decide = decide;
+            return [(TunnelProtocol.StatusTrailer, "Not now."), (TunnelProtocol.RetryTrailer, "true")];
+        };
+        await using var tunnel = RunningTunnel.Start(server);
+
+        await server.NextAsync();
+        await server.NextAsync();
+
+        Assert.False(tunnel.Ended.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_server_that_opens_another_tunnel_is_left()
     {
         await using var server = await TestTunnelServer.StartAsync();

@@ -17,8 +17,7 @@ internal sealed class RunningTunnel : IAsyncDisposable
         KnownKeys = KeysOf(Signer);
         var address = TunnelServer.Parse($"localhost:{server.Port}")!;
         var trust = ServerTrust.Only(authority ?? server.Authority, "the test");
-        var nowhere = new Uri("http://127.0.0.1:1");
-        var target = new TunnelTarget("env_1", "a-token", KnownKeys, [address], trust, nowhere, nowhere, _ => Task.FromResult(KnownKeys));
+        var target = new TunnelTarget("env_1", "a-token", KnownKeys, [address], trust, null, _ => Task.FromResult(KnownKeys));
         var arguments = new TunnelArguments(null, "laptop", [], true, [], null, 1);
         Ended = new TunnelSession(target, "laptop", arguments, Activity).RunAsync(_stop.Token);
     }

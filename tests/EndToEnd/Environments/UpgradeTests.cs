@@ -28,7 +28,10 @@ public sealed class UpgradeTests(SharedCloud cloud)
         var upgraded = await Alice.Api.ActiveEnvironmentAsync(Alice.AccountId, environment.Id);
 
         Assert.Equal(New, upgraded.RunningVersion);
-        Assert.Contains($"\"{New}\"", await environment.Admin.GetStringAsync("version"));
+        var version = await environment.Admin.GetStringAsync("version");
+        Assert.Contains($"\"{New}\"", version);
+        Assert.Contains($"\"{environment.Description.IngressBaseUrl.OriginalString.TrimEnd('/')}\"", version);
+        Assert.DoesNotContain("unix:", version);
         Assert.Equal(environment.Description.SigningPublicKey, upgraded.SigningPublicKey);
         Assert.Equal(5, await environment.Ingress.GetFromJsonAsync<int>("Counter/kept/total"));
         using (var paid = await environment.Ingress.PostAsJsonAsync("Order/kept/pay", "Ada")) Assert.True(paid.IsSuccessStatusCode);

@@ -44,6 +44,19 @@ public sealed class ProductTunnelTests(LocalTunnelCloud cloud) : IClassFixture<L
     }
 
     [Fact]
+    public async Task A_connection_on_which_nothing_happens_stays_and_carries_the_next_call()
+    {
+        await using var tunnel = await _cli.TunnelAsync("idle");
+        await RegisterAsync("idle");
+        await GreetAsync("Eve");
+
+        await IdleTime.PassesAsync();
+
+        Assert.Contains("Fay", await GreetAsync("Fay"));
+        Assert.Single(ProductCli.Connected().Matches(tunnel.Output));
+    }
+
+    [Fact]
     public async Task A_call_waits_for_a_client_that_was_killed()
     {
         var killed = await _cli.TunnelAsync("killed");
@@ -75,6 +88,25 @@ public sealed class ProductTunnelTests(LocalTunnelCloud cloud) : IClassFixture<L
         await using var tunnel = _cli.Start(key.ApiKey, "tunnel", "--no-remote-ports");
 
         await tunnel.OutputMatchesAsync(ProductCli.Connected(), Soon);
+    }
+
+    [Fact]
+    public async Task A_key_the_public_key_and_an_address_are_enough_where_nobody_is_signed_in()
+    {
+        var description = cloud.Environment.Description;
+        await using var tunnel = ChildProcess.Start("dotnet", [Build.Cli, "tunnel", "--ca", cloud.AuthorityFile], environment: new Dictionary<string, string?>
+        {
+            ["RESTATE_CLI_CONFIG_HOME"] = "/nonexistent",
+            ["RESTATE_ENVIRONMENT_ID"] = description.EnvironmentId,
+            ["RESTATE_SIGNING_PUBLIC_KEY"] = description.SigningPublicKey,
+            ["RESTATE_AUTH_TOKEN"] = (await cloud.Environment.KeyAsync(Roles.Tunnel)).ApiKey,
+            ["RESTATE_TUNNEL_SERVERS"] = description.TunnelBaseUrl.ToString(),
+            ["RESTATE_TUNNEL_NAME"] = "standalone",
+        });
+        await tunnel.OutputMatchesAsync(ProductCli.Connected(), Soon);
+        await RegisterAsync("standalone");
+
+        Assert.Contains("Dora", await GreetAsync("Dora"));
     }
 
     [Fact]

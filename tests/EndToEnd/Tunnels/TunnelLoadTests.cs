@@ -6,7 +6,6 @@ using RestateCloud.EndToEnd.Tests.Invocations;
 namespace RestateCloud.EndToEnd.Tests.Tunnels;
 
 /// <summary>Many calls, large ones, and none for a long time, through one tunnel of the official client.</summary>
-/// <remarks><c>RESTATE_CLOUD_IDLE_SECONDS</c> sets how long nothing happens (3 unless set; 600 is the time that is promised).</remarks>
 public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture<TunneledWorkbench>
 {
     private const int Invocations = 500;
@@ -28,7 +27,9 @@ public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture
         var completed = await workbench.Environment.QueryAsync(
             "select id from sys_invocation where target = 'Ledger/enter' and idempotency_key like 'many-%' and status = 'completed' and completion_result = 'success'");
         Assert.Equal(Invocations, completed.Length);
-        // A step runs again where an attempt broke off before its result was kept; that is at least once, and told.
+        // A step runs again where an attempt broke off before its result was kept; that is at least once, and told. The official client
+        // resets some of so many streams (ENHANCE_YOUR_CALM): 800 to 1,300 steps. Called directly,
+        // or through restate-cloud tunnel, the same service ran 500, three times of three.
         var ran = await Ingress.CallAsync<int>("Ledger/steps", null) - steps;
         TestContext.Current.SendDiagnosticMessage($"{Invocations} invocations ran {ran} steps");
         Assert.InRange(ran, Invocations, int.MaxValue);
@@ -53,11 +54,10 @@ public sealed class TunnelLoadTests(TunneledWorkbench workbench) : IClassFixture
     [Fact]
     public async Task A_connection_on_which_nothing_happens_stays_and_serves()
     {
-        var idle = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("RESTATE_CLOUD_IDLE_SECONDS") ?? "3", CultureInfo.InvariantCulture));
         Assert.Equal(4, await Ingress.CallAsync<int>("Bench/double", 2));
         var opened = Opened();
 
-        await Task.Delay(idle, TestContext.Current.CancellationToken);
+        await IdleTime.PassesAsync();
 
         Assert.Equal(6, await Ingress.CallAsync<int>("Bench/double", 3));
         Assert.Equal(opened, Opened());

@@ -39,7 +39,7 @@ public sealed partial class TunneledWorkbench : IAsyncLifetime
         await StartClientAsync();
     }
 
-    /// <summary>SIGKILL to the cloud, a new one on the ports that DNS and the deployment name, and a new client.</summary>
+    /// <summary>SIGKILL to the cloud, and a new one on the ports that DNS and the deployment name; the client comes back by itself.</summary>
     public async Task RestartCloudAsync()
     {
         var description = Environment.Description;
@@ -49,8 +49,10 @@ public sealed partial class TunneledWorkbench : IAsyncLifetime
             $"--Ports:Api={Cloud.FirstRun.ApiBaseUrl.Port}",
             $"--Ports:Tunnel={description.TunnelBaseUrl.Port}",
             $"--Ports:TunnelProxy={new Uri(description.ProxyBaseUrl).Port}");
-        // The official client of 1.7.12 neither ends nor comes back by itself within 40 s after that.
-        await RestartClientAsync();
+        await Eventually.HoldsAsync(
+            () => _client!.HasExited || Cloud.Output.Contains(Opened, StringComparison.Ordinal), "the client has dialled again", TimeSpan.FromSeconds(60));
+        // A socket that dies with bytes unread is reset, and a reset ends the official client.
+        if (_client!.HasExited) await RestartClientAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -80,6 +80,22 @@ public sealed class HandshakeTests(SharedCloud shared)
         await RefusedAsync(await environment.KeyAsync(), environment.Id, name, "name must be");
     }
 
+    [Fact]
+    public async Task While_no_grain_answers_the_client_is_told_that_it_may_try_again()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var environment = await (await cloud.CreateTenantAsync()).CreateEnvironmentAsync();
+        var key = await environment.KeyAsync();
+        await using var alone = await TestGateway.StartAsync(cloud.Grains);
+        await cloud.StopAsync();
+
+        await using var client = await TestTunnelClient.StartAsync(alone.Ports.Tunnel, key, environment.Id, "laptop");
+
+        var trailers = await client.Trailers;
+        Assert.Contains("try again", trailers["tunnel-status"], StringComparison.Ordinal);
+        Assert.Equal("true", trailers["tunnel-retry"]);
+    }
+
     private async Task RefusedAsync(string? credential, string environmentId, string name, string partOfSentence)
     {
         await using var client = await TestTunnelClient.StartAsync(Port, credential, environmentId, name);

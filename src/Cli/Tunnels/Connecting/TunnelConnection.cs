@@ -30,6 +30,9 @@ internal sealed class TunnelConnection
 
     public void Decide(string? refusal) => _handshake.TrySetResult(refusal);
 
+    /// <summary>The server cannot decide now.</summary>
+    public void Defer(string why) => _handshake.TrySetException(new IOException(why));
+
     /// <summary>The server asks that another connection take its place.</summary>
     public void Drain() => _leaving.TrySetResult();
 

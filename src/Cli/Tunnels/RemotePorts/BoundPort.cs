@@ -11,15 +11,16 @@ internal sealed record BoundPort(RemotePort Port, Uri Upstream, Socket Socket)
 
     /// <summary>Binds what was asked for; nothing listens yet.</summary>
     /// <param name="ports">Null for both where they are free: on the machine of the cloud itself they are the cloud's.</param>
-    /// <param name="target">Whose ports.</param>
+    /// <param name="doors">Whose ports; none are bound where they are not known.</param>
     /// <param name="activity">Told of what is left out.</param>
     /// <exception cref="CommandException">A port that was asked for is in use.</exception>
-    public static IReadOnlyList<BoundPort> BindAll(IReadOnlyList<RemotePort>? ports, TunnelTarget target, TunnelActivity activity)
+    public static IReadOnlyList<BoundPort> BindAll(IReadOnlyList<RemotePort>? ports, EnvironmentDoors? doors, TunnelActivity activity)
     {
+        if (doors is null) return [];
         var bound = new List<BoundPort>();
         foreach (var port in ports ?? RemotePort.Both)
         {
-            if (TryBind(port.Local) is { } socket) bound.Add(new BoundPort(port, port.UpstreamOf(target), socket));
+            if (TryBind(port.Local) is { } socket) bound.Add(new BoundPort(port, port.UpstreamOf(doors), socket));
             else if (ports is null) activity.Note($"127.0.0.1:{port.Local} is in use: the {port.Role} is not here. Choose another port with --remote-port PORT:{port.Remote}.");
             else
             {

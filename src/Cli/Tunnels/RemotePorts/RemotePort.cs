@@ -28,5 +28,5 @@ internal sealed record RemotePort(int Remote, int Local)
     }
 
     /// <summary>Where its calls go.</summary>
-    public Uri UpstreamOf(TunnelTarget target) => Remote == IngressPort ? target.Ingress : target.Admin;
+    public Uri UpstreamOf(EnvironmentDoors doors) => Remote == IngressPort ? doors.Ingress : doors.Admin;
 }

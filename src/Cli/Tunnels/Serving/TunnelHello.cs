@@ -21,7 +21,10 @@ internal sealed class TunnelHello(TunnelTarget target, string name)
 
         // The request ends when the server has decided.
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-        connection.Decide(Judge(context.Features.GetRequiredFeature<IHttpRequestTrailersFeature>()));
+        var feature = context.Features.GetRequiredFeature<IHttpRequestTrailersFeature>();
+        var refusal = Judge(feature);
+        if (refusal is not null && feature.Available && feature.Trailers.ContainsKey(TunnelProtocol.RetryTrailer)) connection.Defer(refusal);
+        else connection.Decide(refusal);
     }
 
     private string? Judge(IHttpRequestTrailersFeature feature)

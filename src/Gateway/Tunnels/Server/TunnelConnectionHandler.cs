@@ -35,24 +35,24 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, ConnectionContext connection)
     {
         using var handshake = connection.Features.GetRequiredFeature<Handshake>();
+        using var answer = await accepted.OpenAsync(handshake.Token);
         try
         {
-            return await HandshakeAsync(accepted, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
+            return await HandshakeAsync(accepted, answer, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
         }
         catch (GrainUnavailableException e)
         {
             LogNotNow(e.Message, e.InnerException);
         }
 
-        // Any status would end the client for good; after GOAWAY it dials again, the official one within milliseconds.
-        await Task.Delay(TunnelLimits.PauseBeforeRetry, clock, handshake.Token);
+        await accepted.EndAsync(answer, TunnelTrailers.NotNow, handshake.Token);
         await accepted.CloseAsync(handshake.Token);
         return null;
     }
 
-    private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, IPAddress? address, CancellationToken cancellationToken)
+    private async Task<OpenTunnel?> HandshakeAsync(
+        AcceptedConnection accepted, HttpResponseMessage answer, IPAddress? address, CancellationToken cancellationToken)
     {
-        using var answer = await accepted.OpenAsync(cancellationToken);
         if (TunnelHello.Of(answer) is not { } hello) return null;
 
         var admission = await admitter.AdmitAsync(hello, address, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed partial class TunnelConnectionHandler(
     [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
     private partial void LogRefused(string sentence);
 
-    [LoggerMessage(LogLevel.Warning, "A client is asked to open its tunnel again: {Why}")]
+    [LoggerMessage(LogLevel.Warning, "A tunnel could not be opened at the moment: {Why}")]
     private partial void LogNotNow(string why, Exception? exception);
 
     [LoggerMessage(LogLevel.Debug, "A tunnel connection ended: {Why}")]

@@ -15,6 +15,14 @@ internal static class TunnelTrailers
         (TunnelProtocol.TunnelTrailer, addresses.TunnelBaseUrl),
         (TunnelProtocol.NameHeader, name));
 
+    /// <summary>
+    /// Whether it may be opened cannot be found out now. Official clients show the sentence and end, as they do when there is no status and when
+    /// the connection ends before it (CLI 1.7.12); this product's dials again.
+    /// </summary>
+    public static byte[] NotNow { get; } = HeaderBlock.Encode(
+        (TunnelProtocol.StatusTrailer, "The tunnel cannot be opened at the moment: try again."),
+        (TunnelProtocol.RetryTrailer, "true"));
+
     /// <summary>It is not; clients show the sentence and end.</summary>
     public static byte[] Refused(string sentence) => HeaderBlock.Encode((TunnelProtocol.StatusTrailer, sentence));
 }

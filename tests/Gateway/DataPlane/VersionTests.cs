@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.Tests.Hosting;
+
+namespace RestateCloud.Gateway.Tests.DataPlane;
+
+public sealed class VersionTests : IAsyncLifetime
+{
+    private const string Version = """{"version":"1.7.12","ingress_endpoint":"unix:/data/environments/env_1/ingress.sock","features":{"vqueues":false}}""";
+
+    private string _answer = Version;
+    private int _status = StatusCodes.Status200OK;
+    private TestUpstream _upstream = null!;
+    private TestCloud _cloud = null!;
+    private TestEnvironment _environment = null!;
+    private HttpClient _admin = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _upstream = await TestUpstream.StartAsync(context =>
+        {
+            context.Response.StatusCode = _status;
+            return context.Response.WriteAsync(_answer, Cancellation);
+        });
+        _cloud = await TestCloud.StartAsync(_upstream.Address);
+        _environment = await (await _cloud.CreateTenantAsync()).CreateEnvironmentAsync();
+        _admin = _environment.Client(await _environment.KeyAsync(), PortRole.Admin);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin.Dispose();
+        await _cloud.DisposeAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/version")]
+    [InlineData("/v3/version")]
+    public async Task The_ingress_it_names_is_the_one_that_tenants_use(string path)
+    {
+        var version = (await _admin.GetFromJsonAsync<JsonObject>(path, Cancellation))!;
+
+        Assert.StartsWith("http://", (string)version["ingress_endpoint"]!);
+        Assert.Equal("1.7.12", (string)version["version"]!);
+        Assert.False((bool)version["features"]!["vqueues"]!);
+    }
+
+    [Fact]
+    public async Task Other_answers_pass_as_they_are()
+    {
+        Assert.Equal(Version, await _admin.GetStringAsync("/other", Cancellation));
+        (_answer, _status) = ("not now", StatusCodes.Status503ServiceUnavailable);
+        using var answer = await _admin.GetAsync("/version", Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("not now", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+}
