@@ -56,7 +56,7 @@ public sealed class ChaosTests
             $"{client.Acknowledged} acknowledged changes, {client.Retries} attempts repeated",
             $"{invocations.Succeeded} invocations, the longest {invocations.Longest.TotalSeconds:0.0} s, {invocations.Excused.Count} failed on a killed gateway, {invocations.Failures.Count} otherwise",
             $"{steps.Count} steps of {steps.Select(step => step.Process).Distinct().Count()} silo processes, {overlaps.Count} at the same time",
-            $"everything as asked for {settled.TotalSeconds:0} s after the last act",
+            $"everything as asked for {settled.TotalSeconds:0} s after the last change was acknowledged",
             string.Join('\n', invocations.Failures.Take(20)));
         Assert.Empty(changing.Failures);
         Assert.Empty(living.Failures);
