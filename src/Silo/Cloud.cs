@@ -1,11 +1,9 @@
-using RestateCloud.Cli;
 using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.Environments;
-using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
