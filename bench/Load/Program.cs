@@ -1,29 +1,40 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using RestateCloud.Load;
+using RestateCloud.Load.ControlPlane;
+using RestateCloud.Load.ControlPlane.Hosts;
 using RestateCloud.Load.Environments;
+using RestateCloud.Load.Grains;
 using RestateCloud.Load.Invocations;
 using RestateCloud.Load.Machine;
-using RestateCloud.Load.Proxies;
 using RestateCloud.Load.Proxies.Hosts;
 using RestateCloud.Load.Tunnels;
 
-// dotnet run -c Release --project bench/Load -- [environments] [proxies] [invocations] [tunnels]
+// dotnet run -c Release --project bench/Load -- [environments] [control-plane] [proxies] [invocations] [tunnels]
 if (args is [ProxyHost.Command, .. var host])
 {
     await ProxyHost.RunAsync(host);
     return 0;
 }
 
+if (args is [CloudHost.Command, .. var cloud])
+{
+    await CloudHost.RunAsync(cloud);
+    return 0;
+}
+
 var benchmarks = new Dictionary<string, Func<CancellationToken, Task>>
 {
     ["environments"] = EnvironmentBenchmarks.RunAsync,
-    ["proxies"] = ProxyBenchmark.RunAsync,
+    ["control-plane"] = ControlPlaneBenchmark.RunAsync,
+    ["idle"] = IdleBenchmark.RunAsync,
     ["invocations"] = InvocationBenchmark.RunAsync,
     ["tunnels"] = token => TunnelBenchmark.RunAsync(TunnelPart.All, token),
     ["tunnels-http1"] = token => TunnelBenchmark.RunAsync(TunnelPart.Http1, token),
     ["tunnels-h2c"] = token => TunnelBenchmark.RunAsync(TunnelPart.H2c, token),
     ["tunnels-bodies"] = token => TunnelBenchmark.RunAsync(TunnelPart.Bodies, token),
 };
+BuildBenchmarks.AddTo(benchmarks);
 if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))
 {
     Console.Error.WriteLine($"usage: Load {string.Join(' ', benchmarks.Keys.Select(name => $"[{name}]"))}");
@@ -48,6 +59,10 @@ try
 catch (OperationCanceledException) when (ended.IsCancellationRequested)
 {
     return 130;
+}
+finally
+{
+    await GrainHosting.EndAsync();
 }
 
 void End(PosixSignalContext signal)

@@ -50,6 +50,9 @@ public sealed class SharedPorts
     /// <summary>Where tunnel clients connect.</summary>
     public int Tunnel { get; set; } = 7602;
 
+    /// <summary>Where other gateways hand over calls for tunnels that are held here; listened on only where that is set up.</summary>
+    public int Crossing { get; set; } = 7604;
+
     internal int Of(PortRole role) => role switch
     {
         PortRole.Api => Api,
@@ -57,6 +60,7 @@ public sealed class SharedPorts
         PortRole.Admin => Admin,
         PortRole.TunnelProxy => TunnelProxy,
         PortRole.Tunnel => Tunnel,
+        PortRole.Crossing => Crossing,
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 }

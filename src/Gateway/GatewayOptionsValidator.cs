@@ -13,7 +13,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         if (Uri.CheckHostName(options.Region) != UriHostNameType.Dns) return Fail($"Region '{options.Region}' is not a host name label.");
         if (options.PublicScheme is not ("http" or "https")) return Fail($"PublicScheme '{options.PublicScheme}' is neither http nor https.");
 
-        int[] ports = [options.Ports.Api, options.Ports.Ingress, options.Ports.Admin, options.Ports.TunnelProxy, options.Ports.Tunnel];
+        int[] ports = [options.Ports.Api, options.Ports.Ingress, options.Ports.Admin, options.Ports.TunnelProxy, options.Ports.Tunnel, options.Ports.Crossing];
         foreach (var port in ports)
         {
             if (port is < 0 or > ushort.MaxValue) return Fail($"{GatewayOptions.PortsSection}: {port} is not a port (0 to 65535).");

@@ -109,10 +109,4 @@ public static class GatewayServices
         services.AddSingleton<VersionRewriter>();
         return services;
     }
-
-    private static void AddGrainCache<TValue>(
-        this IServiceCollection services, GrainCacheOptions options, Func<IServiceProvider, string, CancellationToken, Task<TValue?>> load)
-        where TValue : class =>
-        services.AddSingleton(provider => new GrainCache<TValue>(
-            (id, cancellation) => load(provider, id, cancellation), options, provider.GetRequiredService<TimeProvider>()));
 }

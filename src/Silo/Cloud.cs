@@ -1,13 +1,9 @@
-using Microsoft.AspNetCore.DataProtection;
-using RestateCloud.Cli;
 using RestateCloud.Gateway;
 using RestateCloud.Gateway.ControlApi;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Gateway.SignIn.Certificates;
 using RestateCloud.Gateway.Tunnels;
 using RestateCloud.Grains.Environments;
-using RestateCloud.Grains.Regions;
-using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
@@ -103,12 +99,8 @@ internal static class Cloud
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddSimpleConsole(console => console.SingleLine = true);
 
-        var keys = builder.Configuration["Keys"] ?? data.Keys;
-        builder.Services.AddDataProtection()
-            .SetApplicationName("restate-cloud")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(keys, PrivateFile.FolderMode));
-        builder.Services.AddSingleton<ISecretProtector, DataProtectionSecretProtector>();
-        builder.Services.AddSingleton(new RegionOptions { Default = builder.Configuration["Region"] ?? "local" });
+        builder.AddSecrets(data);
+        builder.AddRegion();
         builder.AddGrains(role, data);
     }
 

@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Grains.Provisioning;
+using RestateCloud.Grains.Records;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Silo.Data;
 using RestateCloud.Silo.Hosting;
+using RestateCloud.Silo.Moving;
 
 namespace RestateCloud.Silo;
 
-/// <summary>The command line: start the cloud of a data folder, or end its environments.</summary>
+/// <summary>The command line: start the cloud of a data folder, end its environments, or move it elsewhere.</summary>
 internal static class SiloCommand
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
@@ -34,12 +36,15 @@ internal static class SiloCommand
         };
 
         var stop = new Command("stop", "End every environment of a data folder that no cloud is using; the next start brings them back.");
-        stop.SetAction((parsed, cancellation) => SayPlainlyAsync(() => StopAsync(parsed.GetValue(data)!, cancellation)));
+        stop.SetAction((parsed, cancellation) => SayPlainlyAsync(() => StopAsync(parsed.GetValue(data)!, cancellation), cancellation));
 
-        var root = new RootCommand("A self-hosted Restate Cloud on this machine.") { data, role, settings, stop };
+        var root = new RootCommand("A self-hosted Restate Cloud on this machine.") 
+        {
+            data, role, settings, stop, MovingCommands.Export(data, SayPlainlyAsync), MovingCommands.Import(data, SayPlainlyAsync),
+        };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, cancellation) => SayPlainlyAsync(
-            () => RunAsync(parsed.GetValue(data)!, parsed.GetValue(role), [.. parsed.GetValue(settings)!, .. parsed.UnmatchedTokens], cancellation)));
+            () => RunAsync(parsed.GetValue(data)!, parsed.GetValue(role), [.. parsed.GetValue(settings)!, .. parsed.UnmatchedTokens], cancellation), cancellation));
         return root;
     }
 
@@ -57,7 +62,7 @@ internal static class SiloCommand
     }
 
     /// <summary>A failure that a person can mend is one sentence and exit code 1; anything else is a defect and shows where it came from.</summary>
-    private static async Task<int> SayPlainlyAsync(Func<Task> action)
+    private static async Task<int> SayPlainlyAsync(Func<Task> action, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,10 +74,15 @@ internal static class SiloCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped before it was done.");
+            return 1;
+        }
     }
 
     private static bool IsForPeople(Exception exception) =>
-        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException
+        exception is StartupException or PortInUseException or ProvisioningException or OptionsValidationException or GrainRecordsException
         || GrainHosting.IsForPeople(exception)
         || exception is IOException { InnerException: AddressInUseException };
 }

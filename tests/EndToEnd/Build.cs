@@ -8,6 +8,9 @@ public static class Build
     /// <summary>The program of the cloud.</summary>
     public static string Silo { get; } = Metadata("Silo");
 
+    /// <summary>The program of the cloud as the default build makes it, which may not have been built.</summary>
+    public static string DefaultSilo => Metadata("DefaultSilo");
+
     /// <summary>The command for people.</summary>
     public static string Cli { get; } = Metadata("Cli");
 

@@ -8,16 +8,18 @@ public sealed class Postgres : IAsyncDisposable
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin/";
 
     private readonly TemporaryFolder _folder = new("rc-pg-");
+    private readonly bool _durable;
     private ChildProcess? _server;
     private int _databases;
 
-    private Postgres()
-    {
-    }
+    private Postgres(bool durable) => _durable = durable;
 
-    public static async Task<Postgres> StartAsync()
+    public static Task<Postgres> StartAsync() => StartAsync(durable: false);
+
+    /// <param name="durable">Whether what is committed survives the machine too, as operators have it; tests are faster without.</param>
+    public static async Task<Postgres> StartAsync(bool durable)
     {
-        var postgres = new Postgres();
+        var postgres = new Postgres(durable);
         try
         {
             if (Environment.IsPrivilegedProcess) await RunAsync("chown", [User, postgres._folder.Path]);
@@ -37,7 +39,7 @@ public sealed class Postgres : IAsyncDisposable
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await RunAsync(Programs + "createdb", ["--host", _folder.Path, "--username", User, name]);
-        return $"Host={_folder.Path};Username={User};Database={name};Maximum Pool Size=10";
+        return $"Host={_folder.Path};Username={User};Database={name};Maximum Pool Size=10;Connection Idle Lifetime=10";
     }
 
     /// <summary>SIGKILL to the server, whose sessions end with it, and a new one over the same data.</summary>
@@ -62,7 +64,7 @@ public sealed class Postgres : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
-        string[] settings = ["fsync=off", "listen_addresses=", $"unix_socket_directories={_folder.Path}", "max_connections=500"];
+        string[] settings = [$"fsync={(_durable ? "on" : "off")}", "listen_addresses=", $"unix_socket_directories={_folder.Path}", "max_connections=500"];
         _server = Start([.. AsUser, Programs + "postgres", "-D", Data, .. settings.SelectMany(setting => (string[])["-c", setting])]);
         await Eventually.HoldsAsync(AnswersAsync, "PostgreSQL answers", Limit);
     }

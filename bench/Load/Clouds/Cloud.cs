@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using RestateCloud.Load.Grains;
 using RestateCloud.Load.Machine;
 using RestateCloud.TestSupport;
 
@@ -17,6 +18,7 @@ internal sealed class Cloud : IAsyncDisposable
     private readonly int[] _ports = LoopbackPorts.Free(5);
     private readonly HttpClient _http = new() { Timeout = Patience };
     private ChildProcess? _silo;
+    private string[]? _storage;
 
     public string DataFolder => _data.Path;
 
@@ -45,6 +47,7 @@ internal sealed class Cloud : IAsyncDisposable
     public async Task<CloudStart> StartAsync(CancellationToken cancellationToken)
     {
         File.Delete(FirstRunFile);
+        _storage ??= await GrainHosting.NewStorageAsync(DataFolder);
         var clock = Stopwatch.StartNew();
         _silo = ChildProcess.Start(
             "dotnet",
@@ -54,6 +57,7 @@ internal sealed class Cloud : IAsyncDisposable
                 $"--Ports:Tunnel={_ports[4]}",
                 // One user asks more often here than one user may.
                 "--ControlApi:RequestsPerSecond=100000", "--ControlApi:RequestBurst=100000",
+                .. _storage,
             ]);
         await Eventually.HoldsAsync(() => ListensAsync(cancellationToken), "the control API listens", Patience, cancellationToken);
         var listening = clock.Elapsed;

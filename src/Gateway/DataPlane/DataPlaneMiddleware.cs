@@ -15,7 +15,7 @@ internal sealed class DataPlaneMiddleware(RequestDelegate next, DataPlaneHandler
         {
             PortRole.Ingress when Cors.IsPreflight(context.Request) => Cors.AnswerPreflightAsync(context),
             PortRole.Ingress or PortRole.Admin => dataPlane.HandleAsync(context, port),
-            PortRole.TunnelProxy => tunnels.HandleAsync(context),
+            PortRole.TunnelProxy or PortRole.Crossing => tunnels.HandleAsync(context, port.Role),
             _ => next(context),
         };
     }

@@ -11,13 +11,17 @@ internal sealed class Transfer
 {
     private long _requestBytes;
     private long _responseBytes;
+    private bool _isRequestCounted;
 
     public long RequestBytes => Volatile.Read(ref _requestBytes);
 
     public long ResponseBytes => Volatile.Read(ref _responseBytes);
 
+    /// <summary>Counts the request's body, once although it may be sent again.</summary>
     public void CountRequest(HttpRequest request)
     {
+        if (_isRequestCounted) return;
+        _isRequestCounted = true;
         if (request.ContentLength is { } length) _requestBytes = length;
         else request.Body = new CountingStream(request.Body, count => Interlocked.Add(ref _requestBytes, count));
     }

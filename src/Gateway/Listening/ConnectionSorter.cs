@@ -17,6 +17,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _tunnels = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _crossings = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
 
     public ChannelReader<ConnectionContext> Of(ProtocolEndPoint protocol) => ChannelOf(protocol).Reader;
 
@@ -39,17 +40,22 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         await connection.DisposeAsync();
     }
 
-    /// <summary>Ends both endpoints once they have taken what is already sorted.</summary>
+    /// <summary>Ends the endpoints once they have taken what is already sorted.</summary>
     public void Complete()
     {
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
         _tunnels.Writer.TryComplete();
+        _crossings.Writer.TryComplete();
     }
 
     private async ValueTask<ProtocolEndPoint?> DetectAsync(ConnectionContext connection)
     {
-        if (connection.Features.Get<GatewayPort>()?.Role == PortRole.Tunnel) return ProtocolEndPoint.Tunnel;
+        switch (connection.Features.Get<GatewayPort>()?.Role)
+        {
+            case PortRole.Tunnel: return ProtocolEndPoint.Tunnel;
+            case PortRole.Crossing: return ProtocolEndPoint.Crossing;
+        }
 
         var place = _undecided.Add(connection);
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
@@ -69,5 +75,8 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     }
 
     private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) =>
-        protocol == ProtocolEndPoint.Tunnel ? _tunnels : protocol == ProtocolEndPoint.Http2 ? _http2 : _http1;
+        protocol == ProtocolEndPoint.Tunnel ? _tunnels
+        : protocol == ProtocolEndPoint.Crossing ? _crossings
+        : protocol == ProtocolEndPoint.Http2 ? _http2
+        : _http1;
 }

@@ -20,8 +20,11 @@ public sealed class GatewayPorts
     /// <summary>Where tunnel clients connect.</summary>
     public int Tunnel => this[PortRole.Tunnel];
 
+    /// <summary>Where other gateways hand over calls.</summary>
+    public int Crossing => this[PortRole.Crossing];
+
     /// <summary>The port of a role.</summary>
-    /// <exception cref="InvalidOperationException">The host has not started.</exception>
+    /// <exception cref="InvalidOperationException">The host has not started, or does not listen for this.</exception>
     public int this[PortRole role]
     {
         get => Volatile.Read(ref _ports[(int)role]) is var port and not 0

@@ -4,17 +4,19 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RestateCloud.Gateway.Tunnels.Crossing;
 using RestateCloud.Grains.Environments;
 
 namespace RestateCloud.Gateway.Listening;
 
 /// <summary>
-/// The sockets that the gateway listens on: one for every <see cref="PortRole"/> from start to stop, and two for every environment that
+/// The sockets that the gateway listens on: one for every <see cref="PortRole"/> in use from start to stop, and two for every environment that
 /// asks for ports of its own, which come and go.
 /// </summary>
 internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
 {
     private readonly GatewayOptions _options;
+    private readonly CrossingOptions _crossing;
     private readonly GatewayPorts _ports;
     private readonly ConnectionSorter _sorter;
     private readonly SocketTransportFactory _transport;
@@ -25,9 +27,15 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
 
     // The options are Kestrel's own: with them comes its pool of memory. Options made here would allocate every buffer anew.
     public PortListeners(
-        IOptions<GatewayOptions> options, GatewayPorts ports, ConnectionSorter sorter, IOptions<SocketTransportOptions> transport, ILoggerFactory loggers)
+        IOptions<GatewayOptions> options,
+        IOptions<CrossingOptions> crossing,
+        GatewayPorts ports,
+        ConnectionSorter sorter,
+        IOptions<SocketTransportOptions> transport,
+        ILoggerFactory loggers)
     {
         _options = options.Value;
+        _crossing = crossing.Value;
         _ports = ports;
         _sorter = sorter;
         _transport = new SocketTransportFactory(transport, loggers);
@@ -39,7 +47,7 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
     {
         using var turn = await Turn.WaitAsync(_gate, cancellationToken);
         if (_shared.Count > 0 || _stopped) return;
-        foreach (var role in Enum.GetValues<PortRole>())
+        foreach (var role in Enum.GetValues<PortRole>().Where(role => role != PortRole.Crossing || _crossing.IsOn))
         {
             var listener = await ListenSharedAsync(role, cancellationToken);
             _shared.Add(listener);
@@ -84,7 +92,8 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
 
     private async ValueTask<PortListener> ListenSharedAsync(PortRole role, CancellationToken cancellationToken)
     {
-        var endPoint = new IPEndPoint(_options.Address, _options.Ports.Of(role));
+        var address = role == PortRole.Crossing ? _crossing.ListenOn ?? _options.Address : _options.Address;
+        var endPoint = new IPEndPoint(address, _options.Ports.Of(role));
         try
         {
             return await PortListener.ListenAsync(endPoint, new GatewayPort(role), _transport, _sorter, cancellationToken);

@@ -17,4 +17,7 @@ public enum PortRole
 
     /// <summary>Where tunnel clients connect.</summary>
     Tunnel,
+
+    /// <summary>Where other gateways of this cloud hand over calls for tunnels that are held here.</summary>
+    Crossing,
 }

@@ -14,6 +14,9 @@ internal sealed class ProtocolEndPoint : EndPoint
     /// <summary>Connections of tunnel clients, which are told by their port alone: it is the client that waits there.</summary>
     public static readonly ProtocolEndPoint Tunnel = new("tunnel");
 
+    /// <summary>Connections of other gateways, likewise.</summary>
+    public static readonly ProtocolEndPoint Crossing = new("crossing");
+
     private readonly string _name;
 
     private ProtocolEndPoint(string name) => _name = name;

@@ -25,8 +25,8 @@ public static class SignInServices
             .BindConfiguration(HttpsOptions.Section);
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, HttpsConfiguration>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAuthorizationCodes, AuthorizationCodes>();
-        services.TryAddSingleton<IDeviceGrants, DeviceGrants>();
+        services.TryAddSingleton<AuthorizationCodes>();
+        services.TryAddSingleton<DeviceGrants>();
         services.AddMetrics().TryAddSingleton<SignInMetrics>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<PasswordSignIn>();

@@ -70,6 +70,7 @@ internal sealed class GatewayMetrics : IDisposable
         PortRole.Admin => "admin",
         PortRole.TunnelProxy => "tunnel_proxy",
         PortRole.Tunnel => "tunnel",
+        PortRole.Crossing => "crossing",
         _ => "api",
     });
 }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Gateway.Tunnels.Crossing;
 using RestateCloud.Gateway.Tunnels.Proxy;
 using RestateCloud.Gateway.Tunnels.Registration;
 using RestateCloud.Gateway.Tunnels.Server;
 
 namespace RestateCloud.Gateway.Tunnels;
 
-/// <summary>Registers the tunnel server, the tunnel proxy, and what registrations through tunnels take.</summary>
+/// <summary>Registers the tunnel server, the tunnel proxy, the ways between gateways, and what registrations through tunnels take.</summary>
 internal static class TunnelServices
 {
     public static IServiceCollection AddTunnels(this IServiceCollection services)
@@ -23,9 +25,26 @@ internal static class TunnelServices
         services.AddSingleton<TunnelConnectionHandler>();
         services.AddSingleton<TunnelCertificate>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, TunnelListening>();
+        services.AddSingleton<HeldForwarder>();
         services.AddSingleton<TunnelForwarder>();
         services.AddSingleton<TunnelProxy>();
         services.AddSingleton<RegistrationRewriter>();
+        return services.AddCrossing();
+    }
+
+    private static IServiceCollection AddCrossing(this IServiceCollection services)
+    {
+        services.AddOptions<CrossingOptions>().BindConfiguration(CrossingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CrossingOptions>, CrossingOptionsValidator>();
+        services.AddSingleton<GatewayIdentity>();
+        services.AddSingleton<CrossingCertificates>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, CrossingListening>();
+        services.AddSingleton<Peers>();
+        services.AddGrainCache<TunnelHolders>(
+            new(Capacity: 100_000, Freshness: TimeSpan.FromSeconds(10)),
+            (provider, key, cancellation) => TunnelHolders.LoadAsync(
+                key, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<GatewayIdentity>(), cancellation));
+        services.AddSingleton<CrossingForwarder>();
         return services;
     }
 }

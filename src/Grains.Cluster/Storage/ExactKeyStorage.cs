@@ -22,7 +22,19 @@ internal sealed class ExactKeyStorage(AdoNetGrainStorage storage) : IGrainStorag
 
     public void Participate(ISiloLifecycle lifecycle) => storage.Participate(lifecycle);
 
-    private static string NameOf(GrainId grainId, string stateName) => $"{grainId.Type}/{stateName}";
+    /// <summary>What a state is called in the database; no grain type has a slash in it.</summary>
+    public static string NameOf(string grainType, string stateName) => $"{grainType}/{stateName}";
 
-    private static GrainId Exact(GrainId grainId) => GrainId.Create(grainId.Type, IdSpan.Create($"/{grainId.Key}"));
+    /// <summary>The grain type and the state that <see cref="NameOf(string, string)"/> was made of.</summary>
+    public static (string GrainType, string StateName) NameParts(string name) => (name[..name.IndexOf('/')], name[(name.IndexOf('/') + 1)..]);
+
+    /// <summary>The key of a record.</summary>
+    public static string Exact(string grainKey) => $"/{grainKey}";
+
+    /// <summary>The grain key that <see cref="Exact(string)"/> was made of.</summary>
+    public static string KeyOf(string exact) => exact[1..];
+
+    private static string NameOf(GrainId grainId, string stateName) => NameOf(grainId.Type.ToString()!, stateName);
+
+    private static GrainId Exact(GrainId grainId) => GrainId.Create(grainId.Type, IdSpan.Create(Exact(grainId.Key.ToString()!)));
 }

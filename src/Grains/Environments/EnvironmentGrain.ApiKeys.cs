@@ -16,7 +16,7 @@ internal sealed partial class EnvironmentGrain
     {
         ThrowIfMissing();
         var now = time.GetUtcNow();
-        var request = $"key {role} {description} {expiresAt:O}";
+        var request = $"{EnvironmentState.ApiKeyRequest}{role} {description} {expiresAt:O}";
         if (state.State.Idempotency.Find(idempotencyKey, request, now) is { } replay)
             return await ReplayAsync(protector.Unprotect(SecretPurpose.ApiKeyReplay(EnvironmentId), replay), cancellationToken);
 

@@ -8,7 +8,7 @@ internal sealed partial class EnvironmentGrain
 {
     private const int TunnelLimit = 100;
 
-    public async Task OpenTunnelAsync(string name, string gatewayId, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task OpenTunnelAsync(string name, TunnelHold hold, CancellationToken cancellationToken)
     {
         ThrowIfMissing();
         if (!state.State.Tunnels.Contains(name))
@@ -18,7 +18,7 @@ internal sealed partial class EnvironmentGrain
             await state.SaveAsync(state.State with { Tunnels = state.State.Tunnels.Add(name) });
         }
 
-        await Tunnel(name).OpenAsync(gatewayId, since, cancellationToken);
+        await Tunnel(name).OpenAsync(hold, cancellationToken);
     }
 
     private Task ForgetTunnelsAsync(CancellationToken cancellationToken) =>

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Idempotency;
+using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tiers;
 
 namespace RestateCloud.Grains.Environments;
 
-internal sealed record EnvironmentState
+internal sealed record EnvironmentState : IHoldsSecrets<EnvironmentState>
 {
+    /// <summary>What the requests in <see cref="Idempotency"/> begin with whose answer is an API key's secret.</summary>
+    public const string ApiKeyRequest = "key ";
+
     public string AccountId { get; init; } = "";
 
     public string Name { get; init; } = "";
@@ -21,7 +25,7 @@ internal sealed record EnvironmentState
 
     public string SigningPublicKey { get; init; } = "";
 
-    /// <summary>PEM, protected for <see cref="Secrets.SecretPurpose.SigningKey"/>.</summary>
+    /// <summary>PEM, protected for <see cref="SecretPurpose.SigningKey"/>.</summary>
     public string SigningPrivateKey { get; init; } = "";
 
     /// <summary>What a rotation is to lead to, or null while none was begun.</summary>
@@ -43,7 +47,24 @@ internal sealed record EnvironmentState
 
     public long ResourceVersion { get; init; }
 
+    /// <summary>Answers to <see cref="ApiKeyRequest"/> are protected for <see cref="SecretPurpose.ApiKeyReplay"/>.</summary>
     public IdempotencyLog Idempotency { get; init; } = new();
+
+    EnvironmentState IHoldsSecrets<EnvironmentState>.ChangeSecrets(string grainKey, Func<string, string, string> change)
+    {
+        var (signing, replay) = (SecretPurpose.SigningKey(grainKey), SecretPurpose.ApiKeyReplay(grainKey));
+        return this with
+        {
+            SigningPrivateKey = SigningPrivateKey.Length == 0 ? "" : change(signing, SigningPrivateKey),
+            NextSigningPair = NextSigningPair is { } next ? next with { PrivateKey = change(signing, next.PrivateKey) } : null,
+            Idempotency = new IdempotencyLog
+            {
+                Calls = [.. Idempotency.Calls.Select(call => call.Request.StartsWith(ApiKeyRequest, StringComparison.Ordinal)
+                    ? call with { Answer = change(replay, call.Answer) }
+                    : call)],
+            },
+        };
+    }
 }
 
 /// <summary>What is asked for.</summary>
@@ -62,7 +83,7 @@ internal sealed record ObservedEnvironment(
 
 /// <summary>A key pair for calls to services.</summary>
 /// <param name="PublicKey"><c>publickeyv1_…</c></param>
-/// <param name="PrivateKey">PEM, protected for <see cref="Secrets.SecretPurpose.SigningKey"/>.</param>
+/// <param name="PrivateKey">PEM, protected for <see cref="SecretPurpose.SigningKey"/>.</param>
 internal sealed record SigningPair(string PublicKey, string PrivateKey);
 
 /// <summary>A public key that was replaced.</summary>

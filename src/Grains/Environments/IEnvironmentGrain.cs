@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using RestateCloud.Grains.ApiKeys;
 using RestateCloud.Grains.Tiers;
+using RestateCloud.Grains.Tunnels;
 
 namespace RestateCloud.Grains.Environments;
 
@@ -77,11 +78,10 @@ public interface IEnvironmentGrain : IGrainWithStringKey
 
     /// <summary>Called by a gateway at which a tunnel's client has connected; idempotent.</summary>
     /// <param name="name">The tunnel's name.</param>
-    /// <param name="gatewayId">The gateway's process.</param>
-    /// <param name="since">Since when it holds a connection.</param>
+    /// <param name="hold">The gateway.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Errors.CloudException">No such environment, or too many tunnels.</exception>
-    Task OpenTunnelAsync(string name, string gatewayId, DateTimeOffset since, CancellationToken cancellationToken = default);
+    Task OpenTunnelAsync(string name, TunnelHold hold, CancellationToken cancellationToken = default);
 
     /// <summary>Log lines of the environment's servers, oldest first.</summary>
     /// <param name="start">First instant, in nanoseconds since 1970.</param>

@@ -72,10 +72,13 @@ internal sealed class TokenIssuerGrain(
         Task.FromResult(ImmutableArray.Create(_publicKey));
 }
 
-internal sealed record TokenIssuerState
+internal sealed record TokenIssuerState : IHoldsSecrets<TokenIssuerState>
 {
     public string? KeyId { get; init; }
 
     /// <summary>PEM (PKCS#8), protected.</summary>
     public string? PrivateKey { get; init; }
+
+    TokenIssuerState IHoldsSecrets<TokenIssuerState>.ChangeSecrets(string grainKey, Func<string, string, string> change) =>
+        this with { PrivateKey = PrivateKey is null ? null : change(SecretPurpose.TokenKey, PrivateKey) };
 }

@@ -41,6 +41,12 @@ internal sealed class DataFolder : IDisposable
         return new DataFolder(full, TakeLock(full));
     }
 
+    /// <summary>Takes a folder that is there for this process.</summary>
+    /// <exception cref="StartupException">There is none, another process uses it, or it cannot be written.</exception>
+    public static DataFolder OpenExisting(string path) => Directory.Exists(path)
+        ? Open(path)
+        : throw new StartupException($"There is no data folder {System.IO.Path.GetFullPath(path)}; name it with --data DIR.");
+
     public void Dispose() => _lock.Dispose();
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

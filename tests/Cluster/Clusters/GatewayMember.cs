@@ -21,6 +21,9 @@ public sealed class GatewayMember(string dataFolder, ReservedPort api, ReservedP
     /// <summary>The admin API of every environment.</summary>
     public Uri Admin { get; } = Url(admin);
 
+    /// <summary>What clients of its tunnel port trust it with.</summary>
+    public string TunnelAuthorityFile => Path.Combine(DataFolder, "tunnel", "authority.pem");
+
     /// <summary>What it told scripts once it was ready.</summary>
     public FirstRun FirstRun => _firstRun!;
 

@@ -64,7 +64,8 @@ public sealed class StartFailureTests(SharedCloud cloud)
 
     private static async Task FailsAsync(string dataFolder, string named, string[] arguments, IReadOnlyDictionary<string, string?>? environment)
     {
-        await using var silo = SiloProcess.Start(dataFolder, arguments, environment);
+        var storage = await CloudProgram.OfThisBuild.NewStorageAsync();
+        await using var silo = SiloProcess.Start(Build.Silo, dataFolder, [.. storage, .. arguments], environment);
         Assert.Equal(1, await silo.ExitAsync(Limit));
 
         var lines = silo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -104,8 +104,13 @@ public sealed partial class Laptop : IAsyncDisposable
             try
             {
                 await outside.ConnectAsync(IPAddress.Loopback, port);
+                Task[] both = [CopyAsync(inside, outside), CopyAsync(outside, inside)];
                 // The first that has ended ends both: nobody here goes on after half a close.
-                await await Task.WhenAny(CopyAsync(inside, outside), CopyAsync(outside, inside));
+                await await Task.WhenAny(both);
+                // An end goes on as an end. A socket that is disposed of while it is read would be reset, and that ends the official client.
+                inside.Shutdown(SocketShutdown.Both);
+                outside.Shutdown(SocketShutdown.Both);
+                await Task.WhenAll(both);
             }
             catch (Exception e) when (e is SocketException or IOException)
             {

@@ -7,7 +7,7 @@ using RestateCloud.EndToEnd.Tests.Tools;
 namespace RestateCloud.EndToEnd.Tests.Tunnels;
 
 /// <summary>
-/// A DNS server that knows one SRV record and the address of its target. It takes a loopback address of its own: resolvers ask port 53
+/// A DNS server that knows one name's SRV records and the addresses of their targets. It takes a loopback address of its own: resolvers ask port 53
 /// only.
 /// </summary>
 public sealed class DnsServer : IDisposable
@@ -16,32 +16,32 @@ public sealed class DnsServer : IDisposable
     private const ushort TypeSrv = 33;
     private const int HeaderLength = 12;
     private const int Port = 53;
+    private const byte SecondsToLive = 1;
 
     private readonly Socket _socket;
     private readonly string _service;
-    private readonly string _target;
-    private readonly ushort _port;
+    private readonly int[] _ports;
 
-    private DnsServer(Socket socket, string service, int port)
+    private DnsServer(Socket socket, string service, int[] ports)
     {
-        (_socket, _service, _target, _port) = (socket, service, $"server-1.{service}", (ushort)port);
+        (_socket, _service, _ports) = (socket, service, ports);
         Address = ((IPEndPoint)socket.LocalEndPoint!).Address;
         _ = AnswerAsync();
     }
 
     public IPAddress Address { get; }
 
-    /// <summary>Starts one whose record leads to a port of 127.0.0.1.</summary>
-    /// <param name="service">The record's name; its target is a name below it.</param>
-    /// <param name="port">The port in it.</param>
-    public static DnsServer Start(string service, int port)
+    /// <summary>Starts one whose records lead to ports of 127.0.0.1.</summary>
+    /// <param name="service">The records' name; their targets are names below it.</param>
+    /// <param name="ports">The port in each.</param>
+    public static DnsServer Start(string service, params int[] ports)
     {
         while (true)
         {
             try
             {
                 var address = new IPAddress([127, 53, (byte)Random.Shared.Next(256), (byte)Random.Shared.Next(1, 255)]);
-                return new DnsServer(Bind(address), service, port);
+                return new DnsServer(Bind(address), service, ports);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
@@ -51,7 +51,7 @@ public sealed class DnsServer : IDisposable
     }
 
     /// <summary>Starts one at 127.0.0.1 of a laptop, which has that address for itself.</summary>
-    public static DnsServer Start(Laptop laptop, string service, int port) => new(laptop.Inside(() => Bind(IPAddress.Loopback)), service, port);
+    public static DnsServer Start(Laptop laptop, string service, params int[] ports) => new(laptop.Inside(() => Bind(IPAddress.Loopback)), service, ports);
 
     public void Dispose() => _socket.Dispose();
 
@@ -92,17 +92,19 @@ public sealed class DnsServer : IDisposable
     {
         var (name, end) = ReadName(message);
         var type = BinaryPrimitives.ReadUInt16BigEndian(message[end..]);
-        byte[]? data = type switch
+        byte[][] records = type switch
         {
-            TypeSrv when name == _service => [0, 0, 0, 0, (byte)(_port >> 8), (byte)_port, .. NameOf(_target)],
-            TypeA when name == _target => [127, 0, 0, 1],
-            _ => null,
+            TypeSrv when name == _service => [.. _ports.Select((port, i) => (byte[])[0, 0, 0, 0, (byte)(port >> 8), (byte)port, .. NameOf($"server-{i + 1}.{_service}")])],
+            TypeA when name.EndsWith($".{_service}", StringComparison.Ordinal) => [[127, 0, 0, 1]],
+            _ => [],
         };
-        byte[] header = [message[0], message[1], 0x85, 0x80, 0, 1, 0, (byte)(data is null ? 0 : 1), 0, 0, 0, 0];
-        byte[] question = [.. header, .. message[HeaderLength..(end + 4)]];
-        return data is null
-            ? question
-            : [.. question, 0xC0, HeaderLength, (byte)(type >> 8), (byte)type, 0, 1, 0, 0, 0, 60, 0, (byte)data.Length, .. data];
+        byte[] header = [message[0], message[1], 0x85, 0x80, 0, 1, 0, (byte)records.Length, 0, 0, 0, 0];
+        return
+        [
+            .. header,
+            .. message[HeaderLength..(end + 4)],
+            .. records.SelectMany(data => (byte[])[0xC0, HeaderLength, (byte)(type >> 8), (byte)type, 0, 1, 0, 0, 0, SecondsToLive, 0, (byte)data.Length, .. data]),
+        ];
     }
 
     private static (string Name, int End) ReadName(ReadOnlySpan<byte> message)

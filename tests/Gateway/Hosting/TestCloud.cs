@@ -10,12 +10,12 @@ using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.SignIn;
 using RestateCloud.Grains.Accounts;
 using RestateCloud.Grains.ApiKeys;
-using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Provisioning;
 using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
+using RestateCloud.Grains.Tests.Hosting;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.Grains.Tokens;
 using RestateCloud.Grains.Users;
@@ -26,11 +26,13 @@ namespace RestateCloud.Gateway.Tests.Hosting;
 /// <summary>Real grains and a real gateway on free loopback ports, over servers that a test brings.</summary>
 internal sealed class TestCloud : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly WebApplication _application;
 
-    private TestCloud(Dictionary<string, string?>? settings, TierCatalog tiers, Action<IServiceCollection>? configure)
+    private TestCloud(
+        TemporaryFolder folder, string storage, Dictionary<string, string?>? settings, TierCatalog tiers, Action<IServiceCollection>? configure)
     {
+        _folder = folder;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -39,11 +41,7 @@ internal sealed class TestCloud : IAsyncDisposable
             ["Tunnels:Plain"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddEmbeddedGrains(options =>
-        {
-            options.DatabasePath = _folder.File("grains.db");
-            options.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
-        });
+        builder.AddGrains(storage);
         builder.Services.AddSingleton<IEnvironmentProvisioner>(Provisioner);
         builder.Services.AddSingleton<IEnvironmentLogs>(Provisioner);
         builder.Services.AddSingleton<ISecretProtector, EphemeralProtector>();
@@ -72,7 +70,9 @@ internal sealed class TestCloud : IAsyncDisposable
         TierCatalog? tiers = null,
         Action<IServiceCollection>? configure = null)
     {
-        var cloud = new TestCloud(settings, tiers ?? new TierCatalog(), configure) { Provisioner = { Default = upstream } };
+        var folder = new TemporaryFolder();
+        var storage = await GrainHosting.NewStorageAsync(folder);
+        var cloud = new TestCloud(folder, storage, settings, tiers ?? new TierCatalog(), configure) { Provisioner = { Default = upstream } };
         await cloud._application.StartAsync();
         return cloud;
     }

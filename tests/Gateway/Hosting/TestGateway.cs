@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Gateway.SignIn;
+using RestateCloud.Grains.Tiers;
 
 namespace RestateCloud.Gateway.Tests.Hosting;
 
@@ -12,7 +14,7 @@ internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private TestGateway(IGrainFactory grains)
+    private TestGateway(IGrainFactory grains, Dictionary<string, string?>? settings, TierCatalog? tiers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -21,17 +23,20 @@ internal sealed class TestGateway : IAsyncDisposable
             ["Ports:Api"] = "0", ["Ports:Ingress"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0", ["Ports:Tunnel"] = "0",
             ["Tunnels:Plain"] = "true",
         });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(grains);
-        builder.Services.AddGateway(builder.Configuration);
+        if (tiers is not null) builder.Services.AddSingleton(tiers);
+        builder.Services.AddGateway(builder.Configuration).AddSignIn();
         _application = builder.Build();
         _application.UseGateway();
+        _application.MapSignIn();
     }
 
     public GatewayPorts Ports => _application.Services.GetRequiredService<GatewayPorts>();
 
-    public static async Task<TestGateway> StartAsync(IGrainFactory grains)
+    public static async Task<TestGateway> StartAsync(IGrainFactory grains, Dictionary<string, string?>? settings = null, TierCatalog? tiers = null)
     {
-        var gateway = new TestGateway(grains);
+        var gateway = new TestGateway(grains, settings, tiers);
         await gateway._application.StartAsync();
         return gateway;
     }

@@ -7,11 +7,16 @@ using RestateCloud.Gateway.Tests.Hosting;
 namespace RestateCloud.Gateway.Tests.SignIn;
 
 /// <summary>As much of a browser, and of the CLI beside it, as sign-in needs.</summary>
-internal sealed partial class Browser(TestCloud cloud) : IDisposable
+internal sealed partial class Browser(int port) : IDisposable
 {
+    public Browser(TestCloud cloud)
+        : this(cloud.Ports.Api)
+    {
+    }
+
     public const string Callback = "http://localhost:44643/callback";
 
-    private readonly HttpClient _http = Clients.To(cloud.Ports.Api, null);
+    private readonly HttpClient _http = Clients.To(port, null);
 
     public static string LoginPath(string? redirectUri = Callback, string state = "s", string clientId = "restate-cli", string responseType = "code") =>
         $"/login?response_type={responseType}&client_id={clientId}&redirect_uri={Uri.EscapeDataString(redirectUri ?? "")}&state={Uri.EscapeDataString(state)}&scope=openid";

@@ -63,7 +63,7 @@ public sealed class HandshakeTests(SharedCloud shared)
     public async Task An_environment_that_has_had_as_many_tunnels_as_it_may_is_told_so()
     {
         var environment = await shared.CreateEnvironmentAsync();
-        for (var i = 0; i < 100; i++) await environment.Grain.OpenTunnelAsync($"t{i}", "elsewhere", DateTimeOffset.UtcNow);
+        for (var i = 0; i < 100; i++) await environment.Grain.OpenTunnelAsync($"t{i}", new("elsewhere", DateTimeOffset.UtcNow));
 
         await RefusedAsync(await environment.KeyAsync(), environment.Id, "one-more", "has had 100 tunnels, which is the limit; use one of their names");
     }

@@ -5,21 +5,17 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Cluster.Tests.Hosts;
 
-/// <summary>The PostgreSQL of all tests. Each test takes a database.</summary>
-public sealed class PostgresServer : IAsyncLifetime
+/// <summary>The PostgreSQL of all tests, started when the first of them or another fixture takes a database.</summary>
+public sealed class PostgresServer : IAsyncDisposable
 {
-    private static Postgres? _running;
+    private static readonly Lazy<Task<Postgres>> Running = new(Postgres.StartAsync);
 
     /// <summary>A connection string of a database that is empty.</summary>
-    public static Task<string> NewDatabaseAsync() =>
-        _running?.NewDatabaseAsync() ?? throw new InvalidOperationException("PostgreSQL was not started.");
-
-    public async ValueTask InitializeAsync() => _running = await Postgres.StartAsync();
+    public static async Task<string> NewDatabaseAsync() => await (await Running.Value).NewDatabaseAsync();
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (_running is not null) await _running.DisposeAsync();
-        _running = null;
+        if (Running.IsValueCreated) await (await Running.Value).DisposeAsync();
     }
 }

@@ -26,9 +26,9 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     public async Task It_knows_which_gateways_hold_it_and_since_when()
     {
         var since = DateTimeOffset.UtcNow;
-        await Tunnel.OpenAsync("a", since);
-        await Tunnel.HoldAsync("b", since.AddSeconds(1));
-        await Tunnel.HoldAsync("a", since);
+        await Tunnel.OpenAsync(new("a", since));
+        await Tunnel.HoldAsync(new("b", since.AddSeconds(1)));
+        await Tunnel.HoldAsync(new("a", since));
 
         Assert.Equal([new TunnelHold("a", since), new TunnelHold("b", since.AddSeconds(1))], (await Tunnel.DescribeAsync())!.Holds);
 
@@ -41,11 +41,11 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     public async Task A_gateway_that_is_gone_is_forgotten_and_one_that_renews_is_not()
     {
         var since = DateTimeOffset.UtcNow;
-        await Tunnel.OpenAsync("gone", since);
-        await Tunnel.HoldAsync("alive", since);
+        await Tunnel.OpenAsync(new("gone", since));
+        await Tunnel.HoldAsync(new("alive", since));
 
         _silo.Advance(ITunnelGrain.HoldLifetime * 0.6);
-        Assert.True(await Tunnel.HoldAsync("alive", since));
+        Assert.True(await Tunnel.HoldAsync(new("alive", since)));
         Assert.Equal(2, (await Tunnel.DescribeAsync())!.Holds.Length);
         _silo.Advance(ITunnelGrain.HoldLifetime * 0.6);
 
@@ -56,16 +56,31 @@ public sealed class TunnelGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_it_exists_is_durable_and_who_holds_it_is_said_anew()
+    public async Task That_it_exists_is_durable_and_who_holds_it_until_it_would_have_been_said_again()
     {
-        await Tunnel.OpenAsync("a", DateTimeOffset.UtcNow);
+        await Tunnel.OpenAsync(new("gone", DateTimeOffset.UtcNow, "gone.internal:7604"));
+        await Tunnel.HoldAsync(new("released", DateTimeOffset.UtcNow));
+        await Tunnel.ReleaseAsync("released");
         var before = (await Tunnel.DescribeAsync())!;
 
         await _silo.RestartAsync();
 
         var after = (await Tunnel.DescribeAsync())!;
         Assert.Equal(before.FirstOpenedAt, after.FirstOpenedAt);
-        Assert.Empty(after.Holds);
+        Assert.Equal(before.Holds, after.Holds);
+
+        _silo.Advance(ITunnelGrain.HoldLifetime);
+        Assert.Empty((await Tunnel.DescribeAsync())!.Holds);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_reached_elsewhere_now_says_so_by_renewing()
+    {
+        var since = DateTimeOffset.UtcNow;
+        await Tunnel.OpenAsync(new("a", since, "one:7604"));
+        await Tunnel.HoldAsync(new("a", since, "two:7604"));
+
+        Assert.Equal("two:7604", Assert.Single((await Tunnel.DescribeAsync())!.Holds).Address);
     }
 
     [Fact]
@@ -74,15 +89,15 @@ public sealed class TunnelGrainTests : IAsyncLifetime
         var account = await _silo.NewAccountAsync();
         var summary = await account.CreateEnvironmentAsync(new NewEnvironment("dev", Region: null, Tier.Free), idempotencyKey: null);
         var environment = _silo.Environment(summary);
-        await environment.OpenTunnelAsync("laptop", "a", DateTimeOffset.UtcNow);
+        await environment.OpenTunnelAsync("laptop", new("a", DateTimeOffset.UtcNow));
         var tunnel = _silo.Grains.GetGrain<ITunnelGrain>(ITunnelGrain.KeyOf(summary.EnvironmentId, "laptop"));
         Assert.NotNull(await tunnel.DescribeAsync());
 
         await account.DestroyEnvironmentAsync(summary.EnvironmentId);
         await Eventually.HoldsAsync(async () => await environment.DescribeAsync() is null, "the environment is gone");
 
-        Assert.False(await tunnel.HoldAsync("a", DateTimeOffset.UtcNow));
+        Assert.False(await tunnel.HoldAsync(new("a", DateTimeOffset.UtcNow)));
         Assert.Null(await tunnel.DescribeAsync());
-        await Assert.ThrowsAsync<CloudException>(() => environment.OpenTunnelAsync("laptop", "a", DateTimeOffset.UtcNow));
+        await Assert.ThrowsAsync<CloudException>(() => environment.OpenTunnelAsync("laptop", new("a", DateTimeOffset.UtcNow)));
     }
 }

@@ -2,7 +2,6 @@ using Orleans;
 using RestateCloud.Gateway;
 using RestateCloud.Grains.Accounts;
 using RestateCloud.Grains.ApiKeys;
-using RestateCloud.Grains.Embedded;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Identifiers;
 using RestateCloud.Grains.Provisioning;
@@ -10,6 +9,8 @@ using RestateCloud.Grains.Regions;
 using RestateCloud.Grains.Secrets;
 using RestateCloud.Grains.Tiers;
 using RestateCloud.Grains.Users;
+using RestateCloud.Load.ControlPlane.Hosts;
+using RestateCloud.Load.Grains;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Load.Proxies.Hosts;
@@ -25,12 +26,9 @@ internal static class GatewayHost
         {
             ["Ports:Ingress"] = $"{ingressPort}", ["Ports:Api"] = "0", ["Ports:Admin"] = "0", ["Ports:TunnelProxy"] = "0",
             ["Ports:Tunnel"] = "0", ["Tunnels:Plain"] = "true",
+            ["Database"] = Path.Combine(folder, "grains.db"),
         });
-        builder.Services.AddEmbeddedGrains(options =>
-        {
-            options.DatabasePath = Path.Combine(folder, "grains.db");
-            options.GrainAssemblies.Add(typeof(IUserGrain).Assembly);
-        });
+        builder.AddGrains(CloudHost.All);
         var provisioner = new FixedProvisioner(UpstreamAddress.Unix(socket));
         builder.Services.AddSingleton<IEnvironmentProvisioner>(provisioner);
         builder.Services.AddSingleton<IEnvironmentLogs>(provisioner);
@@ -56,13 +54,5 @@ internal static class GatewayHost
         await Eventually.HoldsAsync(
             async () => await environment.DescribeAsync() is { Status: EnvironmentStatus.Active }, "the environment is ACTIVE");
         return (await environment.CreateApiKeyAsync(ApiKeyRole.IngressAccess, null, null, null)).Secret;
-    }
-
-    // Nothing that these grains hold outlives the process.
-    private sealed class NoSecrets : ISecretProtector
-    {
-        public string Protect(string purpose, string secret) => secret;
-
-        public string Unprotect(string purpose, string protectedSecret) => protectedSecret;
     }
 }

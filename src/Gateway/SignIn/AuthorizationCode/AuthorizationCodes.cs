@@ -1,35 +1,26 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using RestateCloud.Grains.SignIn;
 
 namespace RestateCloud.Gateway.SignIn.AuthorizationCode;
 
-/// <summary>Codes in the memory of this process: they outlive neither it nor a minute.</summary>
-internal sealed class AuthorizationCodes(IOptions<SignInOptions> options, TimeProvider time) : IAuthorizationCodes
+/// <summary>Gives out authorization codes and takes them back, each once, at whichever gateway.</summary>
+internal sealed class AuthorizationCodes(IGrainFactory grains, IOptions<SignInOptions> options)
 {
-    private const int Capacity = 10_000;
-
-    private readonly ConcurrentDictionary<string, Pending> _pending = new(StringComparer.Ordinal);
-
-    public string? Issue(AuthorizationGrant grant)
+    /// <summary>A new code, or null when there are too many.</summary>
+    public async Task<string?> IssueAsync(AuthorizationGrant grant, CancellationToken cancellationToken)
     {
-        if (_pending.Count >= Capacity) Sweep();
-        if (_pending.Count >= Capacity) return null;
         var code = OneTimeSecret.New();
-        _pending[OneTimeSecret.KeyOf(code)] = new Pending(grant, time.GetUtcNow().AddSeconds(options.Value.CodeSeconds));
-        return code;
+        var hash = SignInHash.Of(code);
+        var lifetime = TimeSpan.FromSeconds(options.Value.CodeSeconds);
+        return await Grain(hash).IssueAsync(hash, grant, lifetime, cancellationToken) ? code : null;
     }
 
-    public AuthorizationGrant? Redeem(string code) =>
-        _pending.TryRemove(OneTimeSecret.KeyOf(code), out var pending) && time.GetUtcNow() < pending.ExpiresAt ? pending.Grant : null;
-
-    private void Sweep()
+    /// <summary>What a code stands for, or null. A code that was asked for once is gone, whatever came of it.</summary>
+    public Task<AuthorizationGrant?> RedeemAsync(string code, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        foreach (var (key, pending) in _pending)
-        {
-            if (now >= pending.ExpiresAt) _pending.TryRemove(key, out _);
-        }
+        var hash = SignInHash.Of(code);
+        return Grain(hash).RedeemAsync(hash, cancellationToken);
     }
 
-    private sealed record Pending(AuthorizationGrant Grant, DateTimeOffset ExpiresAt);
+    private IAuthorizationCodesGrain Grain(string hash) => grains.GetGrain<IAuthorizationCodesGrain>(SignInHash.PartOf(hash));
 }

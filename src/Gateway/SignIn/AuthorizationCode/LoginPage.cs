@@ -6,7 +6,7 @@ using RestateCloud.Gateway.SignIn.Passwords;
 namespace RestateCloud.Gateway.SignIn.AuthorizationCode;
 
 /// <summary>The page on which a browser sent by CLI 1.0 to 1.6 signs in; it ends at the CLI's own port with a code.</summary>
-internal sealed class LoginPage(PasswordSignIn passwords, IAuthorizationCodes codes, IOptions<SignInOptions> options)
+internal sealed class LoginPage(PasswordSignIn passwords, AuthorizationCodes codes, IOptions<SignInOptions> options)
 {
     /// <summary>The path.</summary>
     public const string Path = "/login";
@@ -33,7 +33,7 @@ internal sealed class LoginPage(PasswordSignIn passwords, IAuthorizationCodes co
         {
             await ShowFormAsync(context, request, outcome.StatusCode(context), email, outcome.Message);
         }
-        else if (codes.Issue(new AuthorizationGrant(userId, request.ClientId, request.RedirectUri)) is { } code)
+        else if (await codes.IssueAsync(new(userId, request.ClientId, request.RedirectUri), context.RequestAborted) is { } code)
         {
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
             context.Response.Headers.Location = request.RedirectWith(code);

@@ -5,7 +5,7 @@ using RestateCloud.Gateway.SignIn.Tokens;
 namespace RestateCloud.Gateway.SignIn.AuthorizationCode;
 
 /// <summary>Where a client redeems its code (RFC 6749, section 4.1.3). The client has no secret; the code is bound to where it was sent.</summary>
-internal sealed class TokenEndpoint(IAuthorizationCodes codes, IOptions<SignInOptions> options)
+internal sealed class TokenEndpoint(AuthorizationCodes codes, IOptions<SignInOptions> options)
 {
     /// <summary>The path.</summary>
     public const string Path = "/oauth2/token";
@@ -22,7 +22,7 @@ internal sealed class TokenEndpoint(IAuthorizationCodes codes, IOptions<SignInOp
             (_, _, null, _) or (_, _, _, null) => OAuthError.InvalidRequest,
             _ => null,
         };
-        if (refusal is null && Redeem(form) is { } userId)
+        if (refusal is null && await RedeemAsync(form, context.RequestAborted) is { } userId)
         {
             await TokenResponse.IssueAsync(context, userId);
         }
@@ -33,8 +33,8 @@ internal sealed class TokenEndpoint(IAuthorizationCodes codes, IOptions<SignInOp
     }
 
     /// <summary>The code is used up by being shown, also with the wrong address or client: whoever has it is not who it was made for.</summary>
-    private string? Redeem(FormFields form) =>
-        codes.Redeem(form["code"]!) is { } grant && grant.ClientId == form["client_id"] && grant.RedirectUri == form["redirect_uri"]
+    private async Task<string?> RedeemAsync(FormFields form, CancellationToken cancellationToken) =>
+        await codes.RedeemAsync(form["code"]!, cancellationToken) is { } grant && grant.ClientId == form["client_id"] && grant.RedirectUri == form["redirect_uri"]
             ? grant.UserId
             : null;
 }

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Pages;
 using RestateCloud.Gateway.SignIn.Passwords;
 using RestateCloud.Gateway.SignIn.Tokens;
+using RestateCloud.Grains.SignIn;
 
 namespace RestateCloud.Gateway.SignIn.Device;
 
 /// <summary>The device's side of the device flow, under the paths that CLI 1.7 uses.</summary>
-internal sealed class DeviceEndpoints(IDeviceGrants grants, AttemptLimiter limiter, IOptions<SignInOptions> options)
+internal sealed class DeviceEndpoints(DeviceGrants grants, AttemptLimiter limiter, IOptions<SignInOptions> options)
 {
     /// <summary>Where a device begins.</summary>
     public const string AuthorizePath = "/user_management/authorize/device";
@@ -31,7 +32,7 @@ internal sealed class DeviceEndpoints(IDeviceGrants grants, AttemptLimiter limit
         {
             await OAuthError.InvalidClient.WriteAsync(context);
         }
-        else if (!limiter.TryFrom(context.Connection.RemoteIpAddress) || grants.Begin() is not { } codes)
+        else if (!limiter.TryFrom(context.Connection.RemoteIpAddress) || await grants.BeginAsync(context.RequestAborted) is not { } codes)
         {
             context.Response.Headers.RetryAfter = AttemptLimiter.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             await TooMany.WriteAsync(context, StatusCodes.Status429TooManyRequests);
@@ -68,7 +69,7 @@ internal sealed class DeviceEndpoints(IDeviceGrants grants, AttemptLimiter limit
             return;
         }
 
-        var poll = grants.Poll(form["device_code"]!);
+        var poll = await grants.PollAsync(form["device_code"]!, context.RequestAborted);
         await (poll.State switch
         {
             DeviceState.Approved => TokenResponse.IssueAsync(context, poll.UserId!),

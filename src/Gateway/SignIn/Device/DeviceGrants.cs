@@ -1,88 +1,51 @@
 using Microsoft.Extensions.Options;
+using RestateCloud.Grains.SignIn;
 
 namespace RestateCloud.Gateway.SignIn.Device;
 
-/// <summary>Waiting devices in the memory of this process.</summary>
-internal sealed class DeviceGrants(IOptions<SignInOptions> options, TimeProvider time) : IDeviceGrants
+/// <summary>Devices that wait for their user, for the minutes that they may, at whichever gateway either comes.</summary>
+internal sealed class DeviceGrants(IGrainFactory grains, IOptions<SignInOptions> options)
 {
-    private const int Capacity = 10_000;
+    private const char PartEnd = '.';
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Waiting> _byDevice = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Waiting> _byUser = new(StringComparer.Ordinal);
-
-    private TimeSpan Lifetime => TimeSpan.FromSeconds(options.Value.DeviceSeconds);
-
-    public DeviceCodes? Begin()
+    /// <summary>A device begins to wait; null when too many do.</summary>
+    public async Task<DeviceCodes?> BeginAsync(CancellationToken cancellationToken)
     {
-        var codes = new DeviceCodes(OneTimeSecret.New(), UserCode.New());
-        lock (_lock)
-        {
-            var now = time.GetUtcNow();
-            if (_byDevice.Count >= Capacity) Sweep(now);
-            if (_byDevice.Count >= Capacity || _byUser.ContainsKey(codes.UserCode)) return null;
-            var waiting = new Waiting(OneTimeSecret.KeyOf(codes.DeviceCode), codes.UserCode, now + Lifetime);
-            _byDevice[waiting.DeviceKey] = waiting;
-            _byUser[waiting.UserCode] = waiting;
-        }
-
-        return codes;
+        var userCode = UserCode.New();
+        var userHash = SignInHash.Of(userCode);
+        // What the device asks with says where it waits, for which it need not know its user's code.
+        var deviceCode = $"{SignInHash.PartOf(userHash)}{PartEnd}{OneTimeSecret.New()}";
+        var lifetime = TimeSpan.FromSeconds(options.Value.DeviceSeconds);
+        return await Grain(SignInHash.PartOf(userHash)).BeginAsync(SignInHash.Of(deviceCode), userHash, lifetime, cancellationToken)
+            ? new(deviceCode, userCode)
+            : null;
     }
 
-    public bool Approve(string userCode, string userId)
+    /// <summary>The user lets the device of this code in. False when no device waits under it.</summary>
+    public Task<bool> ApproveAsync(string userCode, string userId, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            if (!_byUser.TryGetValue(userCode, out var waiting) || waiting.UserId is not null || time.GetUtcNow() >= waiting.ExpiresAt) return false;
-            waiting.UserId = userId;
-            return true;
-        }
+        var userHash = SignInHash.Of(userCode);
+        return Grain(SignInHash.PartOf(userHash)).ApproveAsync(userHash, userId, cancellationToken);
     }
 
-    public DevicePoll Poll(string deviceCode)
+    /// <summary>The device asks. When the user is known, the device is forgotten: the answer is given once.</summary>
+    public async Task<DevicePoll> PollAsync(string deviceCode, CancellationToken cancellationToken)
     {
-        var key = OneTimeSecret.KeyOf(deviceCode);
-        lock (_lock)
-        {
-            if (!_byDevice.TryGetValue(key, out var waiting)) return new(DeviceState.Unknown);
-            var now = time.GetUtcNow();
-            if (now >= waiting.ExpiresAt)
-            {
-                Forget(waiting);
-                return new(DeviceState.Expired);
-            }
+        var end = deviceCode.IndexOf(PartEnd);
+        if (end < 0 || !SignInHash.IsPart(deviceCode.AsSpan(0, end))) return new(DeviceState.Unknown);
 
-            var tooFast = now < waiting.NextPollAt;
-            waiting.NextPollAt = now.AddSeconds(options.Value.DeviceIntervalSeconds);
-            if (tooFast) return new(DeviceState.TooFast);
-            if (waiting.UserId is null) return new(DeviceState.Pending);
-            Forget(waiting);
-            return new(DeviceState.Approved, waiting.UserId);
-        }
+        var interval = TimeSpan.FromSeconds(options.Value.DeviceIntervalSeconds);
+        return await Grain(deviceCode[..end]).PollAsync(SignInHash.Of(deviceCode), interval, cancellationToken);
     }
 
-    // An expired device is remembered for as long again, so that it hears that it has expired.
-    private void Sweep(DateTimeOffset now)
-    {
-        foreach (var old in _byDevice.Values.Where(waiting => now >= waiting.ExpiresAt + Lifetime).ToArray()) Forget(old);
-    }
+    private IDeviceGrantsGrain Grain(string part) => grains.GetGrain<IDeviceGrantsGrain>(part);
+}
 
-    private void Forget(Waiting waiting)
-    {
-        _byDevice.Remove(waiting.DeviceKey);
-        _byUser.Remove(waiting.UserCode);
-    }
-
-    private sealed class Waiting(string deviceKey, string userCode, DateTimeOffset expiresAt)
-    {
-        public string DeviceKey { get; } = deviceKey;
-
-        public string UserCode { get; } = userCode;
-
-        public DateTimeOffset ExpiresAt { get; } = expiresAt;
-
-        public DateTimeOffset NextPollAt { get; set; }
-
-        public string? UserId { get; set; }
-    }
+/// <summary>The two names of a waiting device.</summary>
+/// <param name="DeviceCode">What the device asks with; secret.</param>
+/// <param name="UserCode">What its user types.</param>
+internal sealed record DeviceCodes(string DeviceCode, string UserCode)
+{
+    /// <summary>Leaves the device code out.</summary>
+    public override string ToString() => UserCode;
 }

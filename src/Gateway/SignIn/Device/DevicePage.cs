@@ -5,7 +5,7 @@ using RestateCloud.Gateway.SignIn.Passwords;
 namespace RestateCloud.Gateway.SignIn.Device;
 
 /// <summary>The page on which a user lets a waiting device in.</summary>
-internal sealed class DevicePage(PasswordSignIn passwords, IDeviceGrants grants)
+internal sealed class DevicePage(PasswordSignIn passwords, DeviceGrants grants)
 {
     /// <summary>The path.</summary>
     public const string Path = "/device";
@@ -34,7 +34,7 @@ internal sealed class DevicePage(PasswordSignIn passwords, IDeviceGrants grants)
         {
             await ShowFormAsync(context, outcome.StatusCode(context), typed, email, outcome.Message);
         }
-        else if (UserCode.Parse(typed) is not { } userCode || !grants.Approve(userCode, userId))
+        else if (UserCode.Parse(typed) is not { } userCode || !await grants.ApproveAsync(userCode, userId, context.RequestAborted))
         {
             await ShowFormAsync(
                 context, StatusCodes.Status400BadRequest, typed, email, "No command line waits for this code. It may have expired: start again there.");

@@ -27,7 +27,7 @@ internal sealed partial class PasswordSignIn(
     {
         email = email.Trim().ToLowerInvariant();
         if (email.Length > MaximumEmailLength || password.Length > MaximumPasswordLength) return PasswordOutcome.Wrong;
-        if (!limiter.TrySignIn(email, address))
+        if (!await limiter.TrySignInAsync(email, address, cancellationToken))
         {
             metrics.Attempt("limited");
             TooManyAttempts(address);

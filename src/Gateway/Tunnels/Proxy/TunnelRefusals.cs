@@ -28,6 +28,14 @@ internal static class TunnelRefusals
     public static readonly Refusal Moved = new(
         StatusCodes.Status503ServiceUnavailable, "tunnel", "The tunnel's client closed the connection and did not take the call: try again.", RetryAfterSeconds);
 
+    /// <summary>Said between gateways, and never to an environment.</summary>
+    public static readonly Refusal NotHere = new(StatusCodes.Status421MisdirectedRequest, "tunnel", "No connection of the tunnel is held here.");
+
+    public static readonly Refusal GatewayBrokeOff = new(
+        StatusCodes.Status502BadGateway,
+        "tunnel",
+        "The gateway that the tunnel's client is connected to broke off while answering; whether the call took effect is not known.");
+
     public static readonly Refusal Silent = new(
         StatusCodes.Status504GatewayTimeout, "tunnel", "The service behind the tunnel was silent for too long; whether the call took effect is not known.");
 
@@ -36,7 +44,7 @@ internal static class TunnelRefusals
         StatusCodes.Status404NotFound,
         "tunnel",
         others.Count == 0
-            ? $"This environment has no tunnel '{name}', and no other is open."
+            ? $"This environment has no tunnel '{name}', and no other is open here."
             : $"This environment has no tunnel '{name}'; open are: {string.Join(", ", others)}.");
 
     /// <summary>It is known and no client is connected.</summary>

@@ -1,16 +1,25 @@
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.Forwarding;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Gateway.Tunnels.Crossing;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Gateway.Tunnels.Proxy;
 
-/// <summary>Makes of an environment's call the request to the tunnel's client: the same, with a shorter path. Counts the bodies.</summary>
-internal sealed class TunnelTransformer(string target, Transfer transfer) : HttpTransformer
+/// <summary>Makes of an environment's call the request that goes on: the same, with the path that is wanted there. Counts the bodies.</summary>
+/// <param name="origin">Scheme and authority.</param>
+/// <param name="target">Path and query, byte for byte.</param>
+/// <param name="transfer">The count.</param>
+internal class TunnelTransformer(string origin, string target, Transfer transfer) : HttpTransformer
 {
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private bool _isCounted;
+    private bool _isAnswered;
+
+    /// <summary>
+    /// Whether what the forwarder calls an error came after the answer and takes nothing from it: that the rest of the call was not wanted.
+    /// </summary>
+    public bool IsAnsweredInSpiteOf(ForwarderError error) =>
+        _isAnswered && error is (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled);
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -18,17 +27,17 @@ internal sealed class TunnelTransformer(string target, Transfer transfer) : Http
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         // The host that is called is in the path.
         proxyRequest.Headers.Host = null;
-        proxyRequest.RequestUri = new Uri(AcceptedConnection.Origin + target, Verbatim);
-        // Once, although a call may be sent again.
-        if (proxyRequest.Content is null || _isCounted) return;
-        transfer.CountRequest(httpContext.Request);
-        _isCounted = true;
+        proxyRequest.RequestUri = new Uri(origin + target, Verbatim);
+        if (proxyRequest.Content is not null) transfer.CountRequest(httpContext.Request);
     }
 
-    public override ValueTask<bool> TransformResponseAsync(
+    public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        _isAnswered = proxyResponse is not null;
         if (proxyResponse is not null) transfer.CountResponse(httpContext.Response, proxyResponse.Content.Headers);
-        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        var goesOn = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        CrossingProtocol.Remove(httpContext.Response.Headers);
+        return goesOn;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Tunnels.Connections;
+using RestateCloud.Gateway.Tunnels.Crossing;
 using RestateCloud.Grains.Environments;
 using RestateCloud.Grains.Errors;
 using RestateCloud.Grains.Tunnels;
@@ -10,14 +11,13 @@ using RestateCloud.Grains.Tunnels;
 namespace RestateCloud.Gateway.Tunnels.Server;
 
 /// <summary>Keeps the tunnels' grains knowing which tunnels this gateway holds.</summary>
-internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tunnels, TimeProvider clock, ILogger<TunnelHolder> logger)
-    : BackgroundService
+internal sealed partial class TunnelHolder(
+    IGrainFactory grains, HeldTunnels tunnels, GatewayIdentity self, TimeProvider clock, ILogger<TunnelHolder> logger) : BackgroundService
 {
     private static readonly TimeSpan RenewalPeriod = ITunnelGrain.HoldLifetime / 3;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<OpenTunnel, ValueTuple> _open = new();
-    private readonly string _gatewayId = Guid.NewGuid().ToString("n");
 
     /// <summary>The connections that are held, as they are while they are looked at.</summary>
     public IEnumerable<OpenTunnel> Open => _open.Select(held => held.Key);
@@ -49,7 +49,7 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         if (!tunnels.Remove(open.EnvironmentId, open.Name, open.Connection)) return;
         try
         {
-            await Grain(open.EnvironmentId, open.Name).ReleaseAsync(_gatewayId).WaitAsync(CallTimeout, clock);
+            await Grain(open.EnvironmentId, open.Name).ReleaseAsync(self.Id).WaitAsync(CallTimeout, clock);
         }
         catch (Exception e)
         {
@@ -69,11 +69,11 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
 
     private async Task<string?> OpenAsync(OpenTunnel open, CancellationToken cancellationToken)
     {
-        var since = tunnels.Find(open.EnvironmentId, open.Name)?.Since ?? throw new GrainUnavailableException(open.Name);
+        var tunnel = tunnels.Find(open.EnvironmentId, open.Name) ?? throw new GrainUnavailableException(open.Name);
         try
         {
             await grains.GetGrain<IEnvironmentGrain>(open.EnvironmentId)
-                .OpenTunnelAsync(open.Name, _gatewayId, since, cancellationToken)
+                .OpenTunnelAsync(open.Name, self.HoldOf(tunnel), cancellationToken)
                 .WaitAsync(CallTimeout, clock, cancellationToken);
             return null;
         }
@@ -92,7 +92,7 @@ internal sealed partial class TunnelHolder(IGrainFactory grains, HeldTunnels tun
         try
         {
             await Grain(tunnel.EnvironmentId, tunnel.Name)
-                .HoldAsync(_gatewayId, tunnel.Since, cancellationToken)
+                .HoldAsync(self.HoldOf(tunnel), cancellationToken)
                 .WaitAsync(CallTimeout, clock, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -7,7 +7,7 @@ namespace RestateCloud.Provisioning.LocalProcesses.Environments;
 /// <summary>The folder of all environments of a data folder.</summary>
 internal static class EnvironmentsFolder
 {
-    private const string Name = "environments";
+    public const string Name = "environments";
 
     /// <summary>Makes it if need be and gives its path as the kernel does: absolute and without links.</summary>
     /// <exception cref="ProvisioningException">It cannot be made or read.</exception>

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using RestateCloud.Grains.Embedded;
+using RestateCloud.Grains.Records;
 using RestateCloud.Grains.Users;
 using RestateCloud.Silo.Data;
 
@@ -20,6 +22,9 @@ internal static class GrainHosting
         });
     }
 
+    /// <summary>What grains have stored, while no cloud runs on it.</summary>
+    public static IGrainRecords Records(IConfiguration configuration, DataFolder data) => new GrainDatabaseRecords(data.Database);
+
     /// <summary>Whether the message says all that a person needs to mend it.</summary>
-    public static bool IsForPeople(Exception exception) => exception is GrainDatabaseException;
+    public static bool IsForPeople(Exception exception) => exception is GrainDatabaseException or DbException;
 }

@@ -14,13 +14,16 @@ internal sealed class Caller : IDisposable
     private readonly CallSigner _identity;
     private readonly HttpClient _client;
 
-    private Caller(TestEnvironment environment, CallSigner identity)
+    private Caller(TestEnvironment environment, CallSigner identity, int port)
     {
         (_environment, _identity) = (environment, identity);
-        _client = Clients.To(environment.Cloud.Ports.TunnelProxy, null, HttpVersion.Version20);
+        _client = Clients.To(port, null, HttpVersion.Version20);
     }
 
-    public static async Task<Caller> OfAsync(TestEnvironment environment) => new(environment, await TestIdentity.OfAsync(environment));
+    /// <param name="environment">The environment.</param>
+    /// <param name="port">The proxy of the gateway to call through; that of the environment's cloud unless given.</param>
+    public static async Task<Caller> OfAsync(TestEnvironment environment, int? port = null) =>
+        new(environment, await TestIdentity.OfAsync(environment), port ?? environment.Cloud.Ports.TunnelProxy);
 
     /// <summary>The path of a call.</summary>
     public string PathTo(string tunnel) => $"/{ResourceId.Bare(_environment.Id)}/{tunnel}/http/localhost/9080{Invoke}";
@@ -28,9 +31,10 @@ internal sealed class Caller : IDisposable
     /// <summary>What shows that the environment makes it.</summary>
     public (string, string)[] Identity() => [("x-restate-signature-scheme", "v1"), ("x-restate-jwt-v1", _identity.Token(Invoke))];
 
-    public async Task<HttpResponseMessage> CallAsync(string tunnel, HttpContent? content = null, CancellationToken? cancellationToken = null)
+    public async Task<HttpResponseMessage> CallAsync(
+        string tunnel, HttpContent? content = null, string query = "", CancellationToken? cancellationToken = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, PathTo(tunnel))
+        using var request = new HttpRequestMessage(HttpMethod.Post, PathTo(tunnel) + query)
         {
             Version = _client.DefaultRequestVersion, VersionPolicy = _client.DefaultVersionPolicy, Content = content,
         };

@@ -130,7 +130,7 @@ public sealed class HostileTunnelTests(SharedCloud shared) : IAsyncLifetime
         using var tunnel = await HostileTunnel.OpenAsync(_environment, "hostile", Setting(InitialWindowSize, 0));
         using var leaves = new CancellationTokenSource();
         var body = new EndlessContent();
-        var call = _caller.CallAsync("hostile", body, leaves.Token);
+        var call = _caller.CallAsync("hostile", body, cancellationToken: leaves.Token);
         var (_, stream, _) = await tunnel.ReadAsync(Headers);
 
         await body.Progress.IsStoppedAsync();

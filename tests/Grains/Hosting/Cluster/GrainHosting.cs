@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using RestateCloud.Grains.Cluster;
@@ -14,29 +14,24 @@ internal static class GrainHosting
 {
     public const int Silos = 2;
 
+    // Kept until the tests end, so that the system gives them to no connection before the silo listens.
+    private static readonly ConcurrentBag<ReservedPort> Reserved = [];
+
     public static JsonSerializerOptions StateJson { get; } = JsonStateSerializer.Options;
 
     public static Task<string> NewStorageAsync(TemporaryFolder folder) => PostgresServer.NewDatabaseAsync();
 
     public static void AddGrains(this IHostApplicationBuilder builder, string storage)
     {
-        using var silo = FreePort();
-        using var gateway = FreePort();
+        var (silo, gateway) = (new ReservedPort(), new ReservedPort());
+        Reserved.Add(silo);
+        Reserved.Add(gateway);
         builder.AddGrainSilo(new ClusterGrainsOptions
         {
             ConnectionString = storage,
             AdvertisedAddress = IPAddress.Loopback,
-            SiloPort = PortOf(silo),
-            GatewayPort = PortOf(gateway),
+            SiloPort = silo.Number,
+            GatewayPort = gateway.Number,
         });
     }
-
-    private static Socket FreePort()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
-    }
-
-    private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }
