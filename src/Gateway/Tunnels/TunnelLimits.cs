@@ -18,6 +18,9 @@ internal static class TunnelLimits
     /// <summary>How long a client may take to show whose it is, TLS included; official clients give the server as long.</summary>
     public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long of that it may take to find out whether it may open its tunnel; then it is told to try again.</summary>
+    public static readonly TimeSpan AdmissionTime = TimeSpan.FromSeconds(3);
+
     /// <summary>How long requests in flight may take once a connection is to end.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
 

@@ -55,7 +55,7 @@ internal sealed partial class TunnelConnectionHandler(
     {
         if (TunnelHello.Of(answer) is not { } hello) return null;
 
-        var admission = await admitter.AdmitAsync(hello, address, cancellationToken);
+        var admission = await AdmitAsync(hello, address, cancellationToken);
         if (admission.Environment is not { } environment) return await RefuseAsync(accepted, answer, admission.Refusal!, cancellationToken);
 
         var name = hello.TunnelName ?? TunnelName.New();
@@ -72,6 +72,19 @@ internal sealed partial class TunnelConnectionHandler(
         {
             await holder.ReleaseAsync(tunnel);
             throw;
+        }
+    }
+
+    /// <summary>Requests wait for grains that are on their way longer than a client waits for its handshake to end.</summary>
+    private async Task<TunnelAdmission> AdmitAsync(TunnelHello hello, IPAddress? address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await admitter.AdmitAsync(hello, address, cancellationToken).WaitAsync(TunnelLimits.AdmissionTime, clock, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new GrainUnavailableException(hello.ToString(), e);
         }
     }
 
