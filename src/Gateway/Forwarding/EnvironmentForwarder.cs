@@ -30,7 +30,8 @@ internal sealed class EnvironmentForwarder(IHttpForwarder forwarder)
 
     private static Refusal Explain(ForwarderError error, HttpContext context) => error switch
     {
-        ForwarderError.RequestBodyClient => context.Response.StatusCode switch
+        // Also said of a body that could not be read on because the environment broke off: only Kestrel knows a client's fault.
+        ForwarderError.RequestBodyClient when ForwarderFailure.Is<BadHttpRequestException>(context) => context.Response.StatusCode switch
         {
             StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
             StatusCodes.Status408RequestTimeout => Refusals.SlowBody,

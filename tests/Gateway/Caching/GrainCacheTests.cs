@@ -205,11 +205,11 @@ public sealed class GrainCacheTests : IDisposable
     [Fact]
     public async Task A_grain_that_has_never_answered_is_waited_for_where_there_is_patience()
     {
-        using var cache = new GrainCache<string>(
-            LoadAsync, new(Capacity: 100, Freshness: TimeSpan.FromSeconds(30)) { Patience = TimeSpan.FromSeconds(30), PatientLoads = 1 }, _clock);
+        var options = new GrainCacheOptions(Capacity: 100, Freshness: TimeSpan.FromSeconds(30)) { Patience = TimeSpan.FromSeconds(30), PatientLoads = 1 };
+        using var cache = new GrainCache<string>(LoadAsync, options, _clock);
         _grain = _ => Task.FromException<string?>(new TimeoutException());
         var waiting = cache.GetAsync("a").AsTask();
-        await TestSupport.Eventually.HoldsAsync(() => _calls == 1, "it was asked in vain");
+        await TestSupport.Eventually.HoldsAsync(() => _clock.IsAwaitedIn(options.RetryDelay), "it was asked in vain and is waited for");
         await Assert.ThrowsAsync<GrainUnavailableException>(async () => await cache.GetAsync("one more than there are places"));
         _grain = _ => Task.FromResult<string?>("one");
 

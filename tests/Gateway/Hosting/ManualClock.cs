@@ -13,6 +13,12 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
+    /// <summary>Whether somebody waits for the clock to move on by just this much.</summary>
+    public bool IsAwaitedIn(TimeSpan time)
+    {
+        lock (_lock) return _timers.Any(timer => timer.Due == _now + time);
+    }
+
     public void Advance(TimeSpan time)
     {
         List<ManualTimer> due;
