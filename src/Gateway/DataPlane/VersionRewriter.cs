@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Grains.Environments;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Gateway.DataPlane;
 
@@ -21,37 +22,45 @@ internal sealed class VersionRewriter(IGrainFactory grains, EnvironmentUrls urls
     /// <param name="context">The request.</param>
     /// <param name="environmentId">Whose version is asked for.</param>
     /// <param name="forward">Writes the answer to the response.</param>
-    public async ValueTask<T> RewriteAsync<T>(HttpContext context, string environmentId, Func<ValueTask<T>> forward)
+    public async ValueTask<ForwarderError> RewriteAsync(HttpContext context, string environmentId, Func<ValueTask<ForwarderError>> forward)
     {
+        var environment = await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(context.RequestAborted);
+        var ingress = environment is null ? null : urls.Of(environment).IngressBaseUrl;
         // What is compressed could not be read here.
         context.Request.Headers.AcceptEncoding = default;
         var response = context.Response;
         var body = response.Body;
         using var answer = new MemoryStream();
         response.Body = answer;
-        T result;
+        ForwarderError error;
         try
         {
-            result = await forward();
+            error = await forward();
         }
         finally
         {
             response.Body = body;
         }
 
-        if (answer.Length == 0) return result;
-        var bytes = await RewriteAsync(answer.ToArray(), environmentId, context.RequestAborted);
+        if (error != ForwarderError.None)
+        {
+            // Half an answer must not look like a whole one. Nothing of it has been sent.
+            if (!response.HasStarted) response.Clear();
+            return error;
+        }
+
+        if (answer.Length == 0) return error;
+        var bytes = Rewrite(answer.ToArray(), ingress);
         response.ContentLength = bytes.Length;
         await body.WriteAsync(bytes, context.RequestAborted);
-        return result;
+        return error;
     }
 
-    private async Task<byte[]> RewriteAsync(byte[] answer, string environmentId, CancellationToken cancellationToken)
+    private static byte[] Rewrite(byte[] answer, string? ingress)
     {
         if (Read(answer) is not { } version || !version.ContainsKey(Ingress)) return answer;
 
-        var environment = await grains.GetGrain<IEnvironmentGrain>(environmentId).DescribeAsync(cancellationToken);
-        version[Ingress] = environment is null ? null : urls.Of(environment).IngressBaseUrl;
+        version[Ingress] = ingress;
         return JsonSerializer.SerializeToUtf8Bytes(version);
     }
 

@@ -13,6 +13,7 @@ public sealed class VersionTests : IAsyncLifetime
 
     private string _answer = Version;
     private int _status = StatusCodes.Status200OK;
+    private int? _length;
     private TestUpstream _upstream = null!;
     private TestCloud _cloud = null!;
     private TestEnvironment _environment = null!;
@@ -25,6 +26,7 @@ public sealed class VersionTests : IAsyncLifetime
         _upstream = await TestUpstream.StartAsync(context =>
         {
             context.Response.StatusCode = _status;
+            context.Response.ContentLength = _length;
             return context.Response.WriteAsync(_answer, Cancellation);
         });
         _cloud = await TestCloud.StartAsync(_upstream.Address);
@@ -49,6 +51,15 @@ public sealed class VersionTests : IAsyncLifetime
         Assert.StartsWith("http://", (string)version["ingress_endpoint"]!);
         Assert.Equal("1.7.12", (string)version["version"]!);
         Assert.False((bool)version["features"]!["vqueues"]!);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_midway_is_an_error()
+    {
+        _length = Version.Length + 1;
+        using var answer = await _admin.GetAsync("/version", Cancellation);
+
+        await ErrorAssert.IsAsync(answer, HttpStatusCode.BadGateway, "broke off");
     }
 
     [Fact]
