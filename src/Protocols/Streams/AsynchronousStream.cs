@@ -1,7 +1,7 @@
 namespace RestateCloud.Protocols.Streams;
 
 /// <summary>
-/// What the streams of a connection have in common: reads and writes that wait do so asynchronously, and there is no place to seek. Whoever
+/// What the streams of connections and of files on their way have in common: reads and writes that wait do so asynchronously, and there is no place to seek. Whoever
 /// derives overrides the reads and writes of memory; all others lead there or throw <see cref="NotSupportedException"/>.
 /// </summary>
 public abstract class AsynchronousStream : Stream

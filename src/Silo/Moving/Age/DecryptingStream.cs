@@ -1,7 +1,9 @@
+using RestateCloud.Protocols.Streams;
+
 namespace RestateCloud.Silo.Moving.Age;
 
 /// <summary>Decrypts what is read, a chunk at a time.</summary>
-internal sealed class DecryptingStream(Stream source, PayloadKey key) : OneWayStream
+internal sealed class DecryptingStream(Stream source, PayloadKey key) : AsynchronousStream
 {
     // One byte more than a chunk tells whether another one follows.
     private readonly byte[] _sealed = new byte[PayloadKey.ChunkSize + PayloadKey.TagSize + 1];
@@ -11,7 +13,7 @@ internal sealed class DecryptingStream(Stream source, PayloadKey key) : OneWaySt
     private bool _first = true;
     private bool _ended;
 
-    public override bool CanRead => true;
+    public override bool CanWrite => false;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -1,13 +1,15 @@
+using RestateCloud.Protocols.Streams;
+
 namespace RestateCloud.Silo.Moving.Age;
 
 /// <summary>Encrypts what is written. The last chunk goes out in <see cref="CompleteAsync"/>; without it the file counts as cut off.</summary>
-internal sealed class EncryptingStream(Stream target, PayloadKey key) : OneWayStream
+internal sealed class EncryptingStream(Stream target, PayloadKey key) : AsynchronousStream
 {
     private readonly byte[] _plain = new byte[PayloadKey.ChunkSize];
     private readonly byte[] _sealed = new byte[PayloadKey.ChunkSize + PayloadKey.TagSize];
     private int _length;
 
-    public override bool CanWrite => true;
+    public override bool CanRead => false;
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -21,8 +23,6 @@ internal sealed class EncryptingStream(Stream target, PayloadKey key) : OneWaySt
             buffer = buffer[taken..];
         }
     }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Ends the file; nothing is written after it.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken) => SealAsync(last: true, cancellationToken);
