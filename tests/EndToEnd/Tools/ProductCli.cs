@@ -6,7 +6,7 @@ namespace RestateCloud.EndToEnd.Tests.Tools;
 /// <summary><c>restate-cloud</c>, with the configuration folder of an official CLI.</summary>
 public sealed partial class ProductCli(OfficialCli official)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Starts a command and leaves it running.</summary>
     /// <param name="token">What it finds in <c>RESTATE_AUTH_TOKEN</c>.</param>

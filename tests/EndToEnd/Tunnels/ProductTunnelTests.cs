@@ -10,7 +10,7 @@ namespace RestateCloud.EndToEnd.Tests.Tunnels;
 /// <summary><c>restate-cloud tunnel</c>, with a service on the official SDK that only its environment may call.</summary>
 public sealed class ProductTunnelTests(LocalTunnelCloud cloud) : IClassFixture<LocalTunnelCloud>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly ProductCli _cli = new(cloud.Cli);
 
