@@ -10,7 +10,7 @@ internal static class ClusterDatabase
     // Any number that no other program uses in this database; here the first bytes of "restate".
     private const long AdvisoryLock = 0x72657374617465;
 
-    /// <exception cref="ClusterDatabaseException">It cannot be reached, or is of a newer version.</exception>
+    /// <exception cref="ClusterStorageException">It cannot be reached, or is of a newer version.</exception>
     public static async Task PrepareAsync(string connectionString, CancellationToken cancellationToken)
     {
         try
@@ -24,7 +24,7 @@ internal static class ClusterDatabase
         }
         catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
         {
-            throw new ClusterDatabaseException($"The cluster's database cannot be used: {exception.Message}", exception);
+            throw new ClusterStorageException($"The cluster's database cannot be used: {exception.Message}", exception);
         }
     }
 
@@ -35,7 +35,7 @@ internal static class ClusterDatabase
         var version = await read.ExecuteScalarAsync(cancellationToken) as int? ?? 0;
         if (version > SchemaVersion)
         {
-            throw new ClusterDatabaseException(
+            throw new ClusterStorageException(
                 $"The cluster's database was made by a newer version of this program (schema {version}, this one knows {SchemaVersion}). "
                 + "Run that version, or restore a backup.");
         }

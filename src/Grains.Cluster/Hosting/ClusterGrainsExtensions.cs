@@ -4,38 +4,30 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Providers;
-using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-using Orleans.Storage;
-using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Hosting;
 using RestateCloud.Grains.Cluster.Security;
-using RestateCloud.Grains.Cluster.Storage;
 
 namespace RestateCloud.Grains.Cluster;
 
-/// <summary>Makes an application a member of an Orleans cluster over PostgreSQL.</summary>
+/// <summary>Makes an application a member of an Orleans cluster.</summary>
 public static class ClusterGrainsExtensions
 {
-    // How Orleans finds the ADO.NET provider.
-    private const string Npgsql = "Npgsql";
-
     /// <summary>Hosts grains: a silo of the cluster. <see cref="IGrainFactory"/> reaches the grains of every silo.</summary>
     /// <remarks>Add it before services that call grains while they start or stop.</remarks>
     /// <exception cref="ClusterSettingsException">TLS is not configured rightly, or not at all and the silo is to be reached from elsewhere.</exception>
-    public static IHostApplicationBuilder AddGrainSilo(this IHostApplicationBuilder builder, ClusterGrainsOptions options)
+    public static IHostApplicationBuilder AddGrainSilo(this IHostApplicationBuilder builder, ClusterGrainsOptions options, IClusterStorage storage)
     {
         var tls = MutualTls.Load(options.Tls);
         var address = AddressOf(options, tls);
-        builder.Services.AddClusterDatabase(options);
+        builder.Services.AddStorage(storage);
         return builder.UseOrleans(silo =>
         {
-            silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
+            storage.AddMembership(silo);
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
             if (tls is not null) silo.UseTls(tls.Configure);
-            silo.AddGrainStorage(options);
+            silo.AddGrainStorage(options, storage);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
@@ -43,13 +35,13 @@ public static class ClusterGrainsExtensions
 
     /// <summary>Reaches the grains from outside: a client that finds the silos, spreads over them and connects again by itself.</summary>
     /// <exception cref="ClusterSettingsException">TLS is not configured rightly.</exception>
-    public static IHostApplicationBuilder AddGrainClient(this IHostApplicationBuilder builder, ClusterGrainsOptions options)
+    public static IHostApplicationBuilder AddGrainClient(this IHostApplicationBuilder builder, ClusterGrainsOptions options, IClusterStorage storage)
     {
         var tls = MutualTls.Load(options.Tls);
-        builder.Services.AddClusterDatabase(options);
+        builder.Services.AddStorage(storage);
         return builder.UseOrleansClient(client =>
         {
-            client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
+            storage.AddMembership(client);
             client.UseConnectionRetryFilter<PatientConnection>();
             if (tls is not null) client.UseTls(tls.Configure);
             client.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
@@ -57,28 +49,19 @@ public static class ClusterGrainsExtensions
         });
     }
 
-    /// <summary>State and reminders in PostgreSQL; what <see cref="AddGrainSilo"/> adds to a silo besides its place in the cluster.</summary>
-    internal static ISiloBuilder AddGrainStorage(this ISiloBuilder silo, ClusterGrainsOptions options)
+    /// <summary>State and reminders; what <see cref="AddGrainSilo"/> adds to a silo besides its place in the cluster.</summary>
+    internal static ISiloBuilder AddGrainStorage(this ISiloBuilder silo, ClusterGrainsOptions options, IClusterStorage storage)
     {
-        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Npgsql, options.ConnectionString));
-        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME).Configure(storage =>
-        {
-            (storage.Invariant, storage.ConnectionString) = (Npgsql, options.ConnectionString);
-            storage.GrainStorageSerializer = new JsonStateSerializer();
-            storage.DeleteStateOnClear = true;
-        });
-        silo.Services.AddGrainStorage(
-            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (services, name) => new ExactKeyStorage(AdoNetGrainStorageFactory.Create(services, name)));
+        storage.AddGrainStorage(silo);
         silo.Services.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.IdleTimeout);
         return silo;
     }
 
-    internal static IServiceCollection AddClusterDatabase(this IServiceCollection services, ClusterGrainsOptions options)
+    private static void AddStorage(this IServiceCollection services, IClusterStorage storage)
     {
-        // What the database says reaches callers in other processes as it is, not as a failure to tell them.
-        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(Npgsql));
-        return services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<DatabasePreparation>(provider, options));
+        // What the storage says reaches callers in other processes as it is, not as a failure to tell them.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(storage.ExceptionNamespace));
+        services.AddSingleton<IHostedService>(new StoragePreparation(storage));
     }
 
     // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.

@@ -2,12 +2,9 @@ using System.Net;
 
 namespace RestateCloud.Grains.Cluster;
 
-/// <summary>Settings of a cluster member, silo or gateway. Members of one cluster share the first three.</summary>
+/// <summary>Settings of a cluster member, silo or gateway. Members of one cluster share the first two, and their storage.</summary>
 public sealed class ClusterGrainsOptions
 {
-    /// <summary>The PostgreSQL database of membership, state and reminders, as Npgsql takes it. It may be empty: its tables are made.</summary>
-    public string ConnectionString { get; set; } = "";
-
     /// <summary>Members that are to find each other have the same.</summary>
     public string ClusterId { get; set; } = "restate-cloud";
 

@@ -22,7 +22,7 @@ public sealed class ClusterDatabaseTests
         var database = await PostgresServer.NewDatabaseAsync();
         await ScalarAsync(database, "CREATE TABLE cluster_schema (version integer); INSERT INTO cluster_schema VALUES (99)");
 
-        var refusal = await Assert.ThrowsAsync<ClusterDatabaseException>(() => ClusterDatabase.PrepareAsync(database, default));
+        var refusal = await Assert.ThrowsAsync<ClusterStorageException>(() => ClusterDatabase.PrepareAsync(database, default));
 
         Assert.Contains("newer version", refusal.Message);
         Assert.Equal(1L, await ScalarAsync(database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
@@ -33,7 +33,7 @@ public sealed class ClusterDatabaseTests
     [InlineData("Nonsense=hidden")]
     public async Task A_database_that_cannot_be_used_is_named_without_its_password(string connectionString)
     {
-        var refusal = await Assert.ThrowsAsync<ClusterDatabaseException>(() => ClusterDatabase.PrepareAsync(connectionString, default));
+        var refusal = await Assert.ThrowsAsync<ClusterStorageException>(() => ClusterDatabase.PrepareAsync(connectionString, default));
 
         Assert.StartsWith("The cluster's database cannot be used: ", refusal.Message);
         Assert.DoesNotContain("hidden", refusal.Message);

@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.TestingHost;
 using RestateCloud.Grains.Cluster;
-using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Tests.Hosts;
 using RestateCloud.Grains.Embedded.Tests.Semantics;
 using RestateCloud.Grains.Embedded.Tests.Semantics.Grains;
@@ -22,9 +20,7 @@ public static class GrainHosts
 
     public static async Task<IGrainHost> StartAsync(GrainHostSettings? settings = null)
     {
-        var connectionString = await PostgresServer.NewDatabaseAsync();
-        await ClusterDatabase.PrepareAsync(connectionString, CancellationToken.None);
-        var host = new ClusterGrainHost(settings ?? new GrainHostSettings(), connectionString);
+        var host = new ClusterGrainHost(settings ?? new GrainHostSettings(), await TestStorage.NewAsync());
         await host.StartAsync();
         return host;
     }
@@ -46,15 +42,16 @@ public static class GrainHosts
         {
             var options = new ClusterGrainsOptions
             {
-                ConnectionString = connectionString,
                 ResponseTimeout = settings.ResponseTimeout,
                 IdleTimeout = settings.IdleTimeout,
             };
+            var storage = TestStorage.Open(connectionString, options);
+            await storage.PrepareAsync(CancellationToken.None);
             var builder = new InProcessTestClusterBuilder(Silos);
             builder.Options.ServiceId = options.ServiceId;
             builder.ConfigureSilo((_, silo) =>
             {
-                silo.AddGrainStorage(options);
+                silo.AddGrainStorage(options, storage);
                 silo.Services.AddSingleton(Journal).AddSingleton(Gates).AddSingleton(Sabotage);
                 silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, _clock);
                 silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
@@ -83,11 +80,7 @@ public static class GrainHosts
             }
         }
 
-        public async ValueTask DisposeAsync()
-        {
-            await StopAsync();
-            NpgsqlConnection.ClearPool(new NpgsqlConnection(connectionString));
-        }
+        public async ValueTask DisposeAsync() => await StopAsync();
 
         private async Task StopAsync()
         {

@@ -37,13 +37,13 @@ internal static class GrainHosting
         var section = builder.Configuration.GetSection("Cluster");
         var options = new ClusterGrainsOptions
         {
-            ConnectionString = section["ConnectionString"]!,
             AdvertisedAddress = IPAddress.Loopback,
             SiloPort = section.GetValue<int>("SiloPort"),
             GatewayPort = section.GetValue<int>("GatewayPort"),
         };
-        if (role == ControlPlane.Hosts.CloudHost.Gateway) builder.AddGrainClient(options);
-        else builder.AddGrainSilo(options);
+        var storage = new PostgresStorage(section["ConnectionString"]!, options.ServiceId);
+        if (role == ControlPlane.Hosts.CloudHost.Gateway) builder.AddGrainClient(options, storage);
+        else builder.AddGrainSilo(options, storage);
     }
 
     /// <summary>Ends what storages needed.</summary>

@@ -9,7 +9,7 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.Grains.Tests.Hosting;
 
-/// <summary>Where the grains under test run: silos of one cluster on loopback, over a database of their own.</summary>
+/// <summary>Where the grains under test run: silos of one cluster on loopback, over a storage of their own.</summary>
 internal static class GrainHosting
 {
     public const int Silos = 2;
@@ -19,19 +19,19 @@ internal static class GrainHosting
 
     public static JsonSerializerOptions StateJson { get; } = JsonStateSerializer.Options;
 
-    public static Task<string> NewStorageAsync(TemporaryFolder folder) => PostgresServer.NewDatabaseAsync();
+    public static Task<string> NewStorageAsync(TemporaryFolder folder) => TestStorage.NewAsync();
 
     public static void AddGrains(this IHostApplicationBuilder builder, string storage)
     {
         var (silo, gateway) = (new ReservedPort(), new ReservedPort());
         Reserved.Add(silo);
         Reserved.Add(gateway);
-        builder.AddGrainSilo(new ClusterGrainsOptions
+        var options = new ClusterGrainsOptions
         {
-            ConnectionString = storage,
             AdvertisedAddress = IPAddress.Loopback,
             SiloPort = silo.Number,
             GatewayPort = gateway.Number,
-        });
+        };
+        builder.AddGrainSilo(options, TestStorage.Open(storage, options));
     }
 }

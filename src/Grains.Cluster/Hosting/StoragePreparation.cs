@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Hosting;
-using RestateCloud.Grains.Cluster.Database;
 
 namespace RestateCloud.Grains.Cluster.Hosting;
 
-/// <summary>Sees to the tables before Orleans, which is a hosted service too, reads them.</summary>
-internal sealed class DatabasePreparation(ClusterGrainsOptions options) : IHostedLifecycleService
+/// <summary>Sees to the storage before Orleans, which is a hosted service too, reads it.</summary>
+internal sealed class StoragePreparation(IClusterStorage storage) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => ClusterDatabase.PrepareAsync(options.ConnectionString, cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => storage.PrepareAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

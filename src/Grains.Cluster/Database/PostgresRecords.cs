@@ -3,31 +3,28 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using Orleans.Runtime;
-using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Storage;
 using RestateCloud.Grains.Records;
 
-namespace RestateCloud.Grains.Cluster;
+namespace RestateCloud.Grains.Cluster.Database;
 
 /// <summary>What a cluster has stored in its database.</summary>
-/// <param name="options">Which database, and whose state in it.</param>
-public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrainRecords
+/// <param name="connectionString">The database.</param>
+/// <param name="serviceId">Whose state and reminders in it.</param>
+internal sealed class PostgresRecords(string connectionString, string serviceId) : IGrainRecords
 {
     // A silo says that it is alive every 30 s. One that was killed still counts as active until others notice, or nobody does.
     private static readonly TimeSpan SilentWhenGone = TimeSpan.FromSeconds(90);
 
-    /// <inheritdoc/>
     public JsonSerializerOptions StateSerialization => JsonStateSerializer.Options;
 
-    /// <inheritdoc/>
-    /// <exception cref="ClusterDatabaseException">The database cannot be used.</exception>
     public async IAsyncEnumerable<GrainRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await RefuseWhileInUseAsync(connection, cancellationToken);
 
-        await using var states = Command(connection, "SELECT state_name, grain_key, state::text FROM grain_state WHERE service_id = $1 ORDER BY 1, 2", options.ServiceId);
+        await using var states = Command(connection, "SELECT state_name, grain_key, state::text FROM grain_state WHERE service_id = $1 ORDER BY 1, 2", serviceId);
         await using (var row = await states.ExecuteReaderAsync(cancellationToken))
         {
             while (await row.ReadAsync(cancellationToken))
@@ -37,7 +34,7 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
             }
         }
 
-        await using var reminders = Command(connection, "SELECT grain_id, name, start_at, period_ms FROM reminder WHERE service_id = $1 ORDER BY 1, 2", options.ServiceId);
+        await using var reminders = Command(connection, "SELECT grain_id, name, start_at, period_ms FROM reminder WHERE service_id = $1 ORDER BY 1, 2", serviceId);
         await using (var row = await reminders.ExecuteReaderAsync(cancellationToken))
         {
             while (await row.ReadAsync(cancellationToken))
@@ -49,8 +46,6 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="ClusterDatabaseException">The database cannot be used.</exception>
     public async Task FillAsync(IAsyncEnumerable<GrainRecord> records, Action beforeCommit, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
@@ -59,9 +54,9 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
         await using (var alone = Command(connection, "LOCK TABLE grain_state, reminder IN ACCESS EXCLUSIVE MODE")) await alone.ExecuteNonQueryAsync(cancellationToken);
         await RefuseWhileInUseAsync(connection, cancellationToken);
         await using var stored = Command(
-            connection, "SELECT EXISTS (SELECT FROM grain_state WHERE service_id = $1) OR EXISTS (SELECT FROM reminder WHERE service_id = $1)", options.ServiceId);
+            connection, "SELECT EXISTS (SELECT FROM grain_state WHERE service_id = $1) OR EXISTS (SELECT FROM reminder WHERE service_id = $1)", serviceId);
         if ((bool)(await stored.ExecuteScalarAsync(cancellationToken))!)
-            throw new GrainRecordsException($"The cluster's database is not empty: it holds state of service '{options.ServiceId}'. Import into one that no cloud has used yet.");
+            throw new GrainRecordsException($"The cluster's database is not empty: it holds state of service '{serviceId}'. Import into one that no cloud has used yet.");
 
         await foreach (var record in records.WithCancellation(cancellationToken))
         {
@@ -70,11 +65,11 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
                 StateRecord r => Command(
                     connection,
                     "INSERT INTO grain_state (service_id, state_name, grain_key, version, state, written_at) VALUES ($1, $2, $3, 1, $4::json, now())",
-                    options.ServiceId, ExactKeyStorage.NameOf(r.Type, r.Name), ExactKeyStorage.Exact(r.Key), r.Json),
+                    serviceId, ExactKeyStorage.NameOf(r.Type, r.Name), ExactKeyStorage.Exact(r.Key), r.Json),
                 ReminderRecord r => Command(
                     connection,
                     "INSERT INTO reminder (service_id, grain_id, name, grain_hash, start_at, period_ms, version) VALUES ($1, $2, $3, $4, $5, $6, 1)",
-                    options.ServiceId, Id(r).ToString(), r.Name, (int)Id(r).GetUniformHashCode(), r.FirstTick.ToUniversalTime(), (long)r.Period.TotalMilliseconds),
+                    serviceId, Id(r).ToString(), r.Name, (int)Id(r).GetUniformHashCode(), r.FirstTick.ToUniversalTime(), (long)r.Period.TotalMilliseconds),
                 _ => throw new NotSupportedException($"{record.GetType()} cannot be stored."),
             };
             await insert.ExecuteNonQueryAsync(cancellationToken);
@@ -88,8 +83,8 @@ public sealed class ClusterDatabaseRecords(ClusterGrainsOptions options) : IGrai
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        await ClusterDatabase.PrepareAsync(options.ConnectionString, cancellationToken);
-        var connection = new NpgsqlConnection(options.ConnectionString);
+        await ClusterDatabase.PrepareAsync(connectionString, cancellationToken);
+        var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
