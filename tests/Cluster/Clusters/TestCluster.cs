@@ -3,19 +3,19 @@ using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cluster.Tests.Clusters;
 
-/// <summary>Silos and gateways of one cluster on this machine, over a PostgreSQL of their own; nothing of it is left after the test.</summary>
+/// <summary>Silos and gateways of one cluster on this machine, over a storage of their own; nothing of it is left after the test.</summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new("rc-cluster-");
     private readonly List<ReservedPort> _ports = [];
+    private readonly IAsyncDisposable _storage;
     private readonly string[] _settings;
 
-    private TestCluster(Postgres database, string connectionString, string[] settings)
+    private TestCluster(IAsyncDisposable storage, string[] settings)
     {
-        Database = database;
+        _storage = storage;
         _settings =
         [
-            $"--Cluster:ConnectionString={connectionString}",
             "--Cluster:AdvertisedAddress=127.0.0.1",
             $"--Keys={_folder.File("keys")}",
             $"--Local:DataFolder={_folder.File("environments-of-all")}",
@@ -23,7 +23,8 @@ public sealed class TestCluster : IAsyncDisposable
         ];
     }
 
-    public Postgres Database { get; }
+    /// <summary>Of a cluster over PostgreSQL.</summary>
+    public Postgres Database => (Postgres)_storage;
 
     public IReadOnlyList<SiloMember> Silos { get; private set; } = [];
 
@@ -42,10 +43,45 @@ public sealed class TestCluster : IAsyncDisposable
         return [.. Silos.Where(silo => !silo.HasExited && silo.HoldsOpen(file))];
     }
 
-    /// <summary>Starts the database, silos and gateways, and waits until all do their work.</summary>
-    public static async Task<TestCluster> StartAsync(int silos, int gateways, params string[] settings)
+    /// <summary>Starts PostgreSQL, silos and gateways, and waits until all do their work.</summary>
+    public static async Task<TestCluster> StartAsync(int silos, int gateways, params string[] settings) =>
+        await StartAsync(await PrepareAsync(silos, gateways, settings));
+
+    /// <summary>Starts silos and gateways over a storage that runs, which ends with them, and waits until all do their work.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="gateways">How many gateways.</param>
+    /// <param name="settings">Lead to the storage.</param>
+    public static Task<TestCluster> StartAsync(IAsyncDisposable storage, int silos, int gateways, params string[] settings) =>
+        StartAsync(Prepare(storage, silos, gateways, settings));
+
+    /// <summary>Starts PostgreSQL alone; the members are the test's to start.</summary>
+    public static async Task<TestCluster> PrepareAsync(int silos, int gateways, params string[] settings)
     {
-        var cluster = await PrepareAsync(silos, gateways, settings);
+        var database = await Postgres.StartAsync();
+        return Prepare(database, silos, gateways, [$"--Cluster:ConnectionString={await database.NewDatabaseAsync()}", .. settings]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var member in Silos.Cast<Member>().Concat(Gateways)) await member.DisposeAsync();
+        foreach (var server in Servers) server.Kill();
+        await Eventually.HoldsAsync(() => Servers.Count == 0, "every server has ended");
+        await _storage.DisposeAsync();
+        foreach (var port in _ports) port.Dispose();
+        _folder.Dispose();
+    }
+
+    private static TestCluster Prepare(IAsyncDisposable storage, int silos, int gateways, string[] settings)
+    {
+        var cluster = new TestCluster(storage, settings);
+        cluster.Silos = [.. Enumerable.Range(1, silos).Select(cluster.NewSilo)];
+        cluster.Gateways = [.. Enumerable.Range(1, gateways).Select(cluster.NewGateway)];
+        return cluster;
+    }
+
+    private static async Task<TestCluster> StartAsync(TestCluster cluster)
+    {
         try
         {
             Member[] members = [.. cluster.Silos, .. cluster.Gateways];
@@ -58,26 +94,6 @@ public sealed class TestCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Starts the database alone; the members are the test's to start.</summary>
-    public static async Task<TestCluster> PrepareAsync(int silos, int gateways, params string[] settings)
-    {
-        var database = await Postgres.StartAsync();
-        var cluster = new TestCluster(database, await database.NewDatabaseAsync(), settings);
-        cluster.Silos = [.. Enumerable.Range(1, silos).Select(cluster.NewSilo)];
-        cluster.Gateways = [.. Enumerable.Range(1, gateways).Select(cluster.NewGateway)];
-        return cluster;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var member in Silos.Cast<Member>().Concat(Gateways)) await member.DisposeAsync();
-        foreach (var server in Servers) server.Kill();
-        await Eventually.HoldsAsync(() => Servers.Count == 0, "every server has ended");
-        await Database.DisposeAsync();
-        foreach (var port in _ports) port.Dispose();
-        _folder.Dispose();
     }
 
     private SiloMember NewSilo(int number) => new(_folder.File($"silo-{number}"), NewPort(), NewPort(), _settings);

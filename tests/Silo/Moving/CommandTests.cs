@@ -43,7 +43,7 @@ public sealed class CommandTests : IDisposable
     public async Task A_killed_import_leaves_nothing_and_can_be_repeated()
     {
         using var source = await TestCloud.NewAsync();
-        await source.FillAsync([.. SampleRecords.All(source.Cloud.Records.StateSerialization), .. SampleRecords.Users(3_000)]);
+        await source.FillAsync([.. SampleRecords.All(source.Cloud.Records.StateSerialization), .. SampleRecords.Users(250)]);
         using var target = await TestCloud.NewAsync();
         await Export.RunAsync(source.Cloud, Exported, System.Text.Encoding.UTF8.GetBytes(Passphrase), LeastWork, CancellationToken.None);
         var pipe = _folder.File("pipe");

@@ -68,7 +68,7 @@ public sealed class MovingTests : IDisposable
     [Fact]
     public async Task An_altered_file_a_cut_one_and_another_passphrase_leave_the_target_empty()
     {
-        using var source = await FullCloudAsync(users: 2_000);
+        using var source = await FullCloudAsync(users: 150);
         using var target = await TestCloud.NewAsync();
         await ExportAsync(source);
         var whole = await File.ReadAllBytesAsync(Exported);

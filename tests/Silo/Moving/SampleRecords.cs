@@ -25,9 +25,9 @@ internal static class SampleRecords
         new ReminderRecord("account", "acc_1/with/slashes", "unfinished", new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromMinutes(1)),
     ];
 
-    /// <summary>More of one kind, for an export of some length.</summary>
+    /// <summary>More of one kind, 2 KB each, for an export of some length.</summary>
     public static IEnumerable<GrainRecord> Users(int count) => Enumerable.Range(0, count).Select(
-        n => new StateRecord("user", $"user_{n}", "user", $$"""{"Email":"{{n}}@example.com","PasswordHash":"{{new string('x', 100)}}"}"""));
+        n => new StateRecord("user", $"user_{n}", "user", $$"""{"Email":"{{n}}@example.com","PasswordHash":"{{new string('x', 2_000)}}"}"""));
 
     private static string TypeOf(Type grain) => grain.Name[..^"Grain".Length].ToLowerInvariant();
 
