@@ -27,14 +27,18 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
         var account = byUri ? ByIdentity(options)
             : options.ConnectionString.Length > 0 ? BySecret(options.ConnectionString, nameof(options.ConnectionString))
             : BySecret(Content(options.ConnectionStringFile), nameof(options.ConnectionStringFile));
-        RefuseInTheClear(account.Blobs.Uri);
-        RefuseInTheClear(account.Tables.Uri);
+        foreach (var uri in (Uri[])[account.Blobs.Uri, account.Tables.Uri])
+        {
+            if (!IsHttps(uri) && !uri.IsLoopback)
+                throw new ClusterSettingsException($"Cluster:AzureStorage leads to {uri.Scheme}://{uri.Host}; without https an account is used on loopback only.");
+        }
+
         return account;
     }
 
     private static StorageAccount ByIdentity(AzureStorageOptions options)
     {
-        if (options is not { BlobServiceUri: { IsAbsoluteUri: true } blobs, TableServiceUri: { IsAbsoluteUri: true } tables })
+        if (options is not { BlobServiceUri: { } blobs, TableServiceUri: { } tables } || !IsHttps(blobs) || !IsHttps(tables))
         {
             throw new ClusterSettingsException(
                 $"Cluster:AzureStorage needs both {nameof(options.BlobServiceUri)} and {nameof(options.TableServiceUri)}, each like https://….");
@@ -44,6 +48,8 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
         return new StorageAccount(
             new BlobServiceClient(blobs, identity, Patient(new BlobClientOptions())), new TableServiceClient(tables, identity, Patient(new TableClientOptions())));
     }
+
+    private static bool IsHttps(Uri uri) => uri.IsAbsoluteUri && uri.Scheme == Uri.UriSchemeHttps;
 
     private static StorageAccount BySecret(string connectionString, string setting)
     {
@@ -71,12 +77,6 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
         {
             throw new ClusterSettingsException($"Cluster:AzureStorage:{nameof(AzureStorageOptions.ConnectionStringFile)} cannot be read: {exception.Message}", exception);
         }
-    }
-
-    private static void RefuseInTheClear(Uri uri)
-    {
-        if (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
-            throw new ClusterSettingsException($"Cluster:AzureStorage leads to {uri.Scheme}://{uri.Host}; without https an account is used on loopback only.");
     }
 
     private static T Patient<T>(T options) where T : ClientOptions

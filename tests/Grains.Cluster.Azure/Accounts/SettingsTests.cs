@@ -11,7 +11,7 @@ public sealed class SettingsTests
     [InlineData("nonsense=" + Key, "does not give a connection string")]
     [InlineData(Key, "does not give a connection string")]
     [InlineData("AccountName=a;AccountKey=not base 64 " + Key, "does not give a connection string")]
-    [InlineData("AccountName=a;AccountKey=" + Key + ";BlobEndpoint=https://a.example", "does not give a connection string")]
+    [InlineData("BlobEndpoint=https://a.example;SharedAccessSignature=sig=" + Key, "does not give a connection string")]
     [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=" + Key, "without https")]
     [InlineData("AccountName=a;AccountKey=" + Key + ";BlobEndpoint=https://a.example;TableEndpoint=http://a.example", "without https")]
     public void A_connection_string_that_cannot_be_used_is_refused_and_not_shown(string connectionString, string why)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using RestateCloud.Provisioning.Packages;
 
@@ -19,16 +21,20 @@ public sealed partial class Azurite : IAsyncDisposable
     private string _blobs = "", _tables = "";
     private int _taken;
 
-    private Azurite()
-    {
-    }
+    /// <summary>What clients trust it with where it speaks TLS.</summary>
+    public string CertificateFile => _folder.File("certificate.pem");
 
-    public static async Task<Azurite> StartAsync()
+    public static Task<Azurite> StartAsync() => StartAsync([]);
+
+    /// <summary>With TLS, and taking tokens of identities: it looks at all of a token but its signature.</summary>
+    public static Task<Azurite> StartForIdentitiesAsync() => StartAsync(["--oauth", "basic"]);
+
+    private static async Task<Azurite> StartAsync(string[] security)
     {
         var azurite = new Azurite();
         try
         {
-            await azurite.StartServerAsync();
+            await azurite.StartServerAsync(security.Length == 0 ? [] : [.. security, .. azurite.MakeCertificate()]);
             return azurite;
         }
         catch
@@ -46,6 +52,13 @@ public sealed partial class Azurite : IAsyncDisposable
             + $"BlobEndpoint={_blobs}/{Name(account)};TableEndpoint={_tables}/{Name(account)};";
     }
 
+    /// <summary>The addresses of the services of an account in which there is nothing.</summary>
+    public (Uri Blobs, Uri Tables) NewAccountUris()
+    {
+        var name = Name(Interlocked.Increment(ref _taken) - 1);
+        return (new Uri($"{_blobs}/{name}"), new Uri($"{_tables}/{name}"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
@@ -54,7 +67,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private static string Name(int account) => string.Create(CultureInfo.InvariantCulture, $"account{account}");
 
-    private async Task StartServerAsync()
+    private async Task StartServerAsync(string[] security)
     {
         var modules = await new PackageCache(PackageCache.DefaultFolder, new ConsoleFetchProgress()).FetchAsync(Package, CancellationToken.None);
         _server = ChildProcess.Start(
@@ -64,6 +77,7 @@ public sealed partial class Azurite : IAsyncDisposable
                 // The client may be newer than it; of what is used nothing has changed.
                 "--skipApiVersionCheck",
                 .. ((string[])["blob", "queue", "table"]).SelectMany(service => (string[])[$"--{service}Host", "127.0.0.1", $"--{service}Port", "0"]),
+                .. security,
             ],
             environment: new Dictionary<string, string?>
             {
@@ -73,9 +87,22 @@ public sealed partial class Azurite : IAsyncDisposable
         _tables = (await _server.OutputMatchesAsync(TablesListen, Limit)).Groups[1].Value;
     }
 
-    [GeneratedRegex(@"Blob service is successfully listening at (http://127\.0\.0\.1:\d+)\s")]
+    private string[] MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=azurite", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(_folder.File("certificate.key"), key.ExportPkcs8PrivateKeyPem());
+        return ["--cert", CertificateFile, "--key", _folder.File("certificate.key")];
+    }
+
+    [GeneratedRegex(@"Blob service is successfully listening at (https?://127\.0\.0\.1:\d+)\s")]
     private static partial Regex BlobsListen { get; }
 
-    [GeneratedRegex(@"Table service is successfully listening at (http://127\.0\.0\.1:\d+)\s")]
+    [GeneratedRegex(@"Table service is successfully listening at (https?://127\.0\.0\.1:\d+)\s")]
     private static partial Regex TablesListen { get; }
 }
