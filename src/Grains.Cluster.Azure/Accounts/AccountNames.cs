@@ -7,6 +7,7 @@ internal sealed partial record AccountNames(string Container, string Silos, stri
 {
     // A container's name has at most 63 characters and a table's too, of which "reminders" takes some.
     private const int LongestServiceId = 50;
+    private const int LongestClusterId = 255;
 
     /// <exception cref="ClusterSettingsException">An id cannot be part of such a name.</exception>
     public static AccountNames Of(ClusterGrainsOptions options)
@@ -26,8 +27,6 @@ internal sealed partial record AccountNames(string Container, string Silos, stri
         var table = options.ServiceId.Replace("-", "");
         return new AccountNames(options.ServiceId, $"{table}silos", $"{table}reminders");
     }
-
-    private const int LongestClusterId = 255;
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex ServiceId { get; }

@@ -8,4 +8,6 @@ namespace RestateCloud.Grains.Cluster.Azure.Generations;
 internal sealed record Generation(string Id, ETag ETag)
 {
     public static string NewId() => Guid.NewGuid().ToString("n");
+
+    public static bool IsId(string text) => Guid.TryParseExact(text, "n", out _);
 }

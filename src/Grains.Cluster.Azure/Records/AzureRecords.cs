@@ -47,7 +47,7 @@ internal sealed class AzureRecords(AzureStorage storage, BlobContainerClient con
             throw;
         }
 
-        if (await AccountRequest.RunAsync(() => _generation.TryReplaceAsync(present, next.Generation, cancellationToken))) return;
+        if (await AccountRequest.RunAsync(() => _generation.TryReplaceAsync(present, next.Id, cancellationToken))) return;
 
         await next.DeleteAsync();
         throw new GrainRecordsException("The cluster's storage is in use: a silo has started meanwhile, or another import. Nothing was stored.");

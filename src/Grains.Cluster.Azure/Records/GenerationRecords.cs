@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
 using Orleans.Runtime;
 using RestateCloud.Grains.Cluster.Azure.Accounts;
-using RestateCloud.Grains.Cluster.Azure.Generations;
 using RestateCloud.Grains.Cluster.Azure.Reminders;
 using RestateCloud.Grains.Cluster.Azure.State;
 using RestateCloud.Grains.Records;
@@ -18,7 +17,7 @@ internal sealed class GenerationRecords(string generation, BlobContainerClient c
     // Requests under way at the same time.
     private const int AtOnce = 16;
 
-    public string Generation => generation;
+    public string Id => generation;
 
     /// <summary>All of them: states by name, then reminders.</summary>
     /// <exception cref="ClusterStorageException">The account refused, or did not answer.</exception>
@@ -76,8 +75,7 @@ internal sealed class GenerationRecords(string generation, BlobContainerClient c
     public async Task DeleteAllOthersAsync(CancellationToken cancellationToken)
     {
         var blobs = await BlobsAsync(prefix: null, cancellationToken);
-        await DeleteAsync(
-            blobs.Where(name => name != GenerationBlob.Name && !name.StartsWith(BlobName.Prefix(generation), StringComparison.Ordinal)), cancellationToken);
+        await DeleteAsync(blobs.Where(name => BlobName.GenerationOf(name) is { } other && other != generation), cancellationToken);
         await reminders.DeleteAllButAsync(generation, cancellationToken);
     }
 

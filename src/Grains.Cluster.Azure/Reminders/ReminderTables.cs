@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Reminders.AzureStorage;
 using Orleans.Runtime.ReminderService;
+using RestateCloud.Grains.Cluster.Azure.Generations;
 
 namespace RestateCloud.Grains.Cluster.Azure.Reminders;
 
@@ -17,24 +18,25 @@ internal sealed class ReminderTables(TableServiceClient tables, string table, st
         Options.Create(new AzureTableReminderStorageOptions { TableServiceClient = tables, TableName = table }));
 
     /// <summary>Deletes those of a generation.</summary>
-    public Task DeleteAsync(string generation, CancellationToken cancellationToken) =>
-        DeleteAsync(key => key.StartsWith(KeysOf(generation), StringComparison.Ordinal), cancellationToken);
+    public Task DeleteAsync(string generation, CancellationToken cancellationToken) => DeleteAsync(found => found == generation, cancellationToken);
 
-    /// <summary>Deletes those of every other generation.</summary>
-    public Task DeleteAllButAsync(string generation, CancellationToken cancellationToken) =>
-        DeleteAsync(key => !key.StartsWith(KeysOf(generation), StringComparison.Ordinal), cancellationToken);
+    /// <summary>Deletes those of every other generation of the service.</summary>
+    public Task DeleteAllButAsync(string generation, CancellationToken cancellationToken) => DeleteAsync(found => found != generation, cancellationToken);
 
-    private async Task DeleteAsync(Func<string, bool> partition, CancellationToken cancellationToken)
+    private async Task DeleteAsync(Func<string, bool> generation, CancellationToken cancellationToken)
     {
         var client = tables.GetTableClient(table);
         var keys = client.QueryAsync<TableEntity>(
             select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken: cancellationToken);
-        await foreach (var left in keys.Where(entity => partition(entity.PartitionKey)))
-            await client.DeleteEntityAsync(left.PartitionKey, left.RowKey, cancellationToken: cancellationToken);
+        await foreach (var key in keys.Where(key => GenerationOf(key.PartitionKey) is { } found && generation(found)))
+            await client.DeleteEntityAsync(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
     }
 
     private string ServiceOf(string generation) => $"{serviceId}-{generation}";
 
-    // As Orleans makes them.
-    private string KeysOf(string generation) => $"{ServiceOf(generation)}_";
+    // Orleans' keys are the service, an underscore and a number. Services of almost the same name share a table.
+    private string? GenerationOf(string key) =>
+        key.Split('_')[0] is var service && service.StartsWith($"{serviceId}-", StringComparison.Ordinal) && Generation.IsId(service[(serviceId.Length + 1)..])
+            ? service[(serviceId.Length + 1)..]
+            : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Orleans.Runtime;
+using RestateCloud.Grains.Cluster.Azure.Generations;
 
 namespace RestateCloud.Grains.Cluster.Azure.State;
 
@@ -20,6 +21,9 @@ internal static partial class BlobName
     /// <summary>What Orleans makes the same name of, when it is told that the generation is the state's name.</summary>
     public static GrainId AsGrainId(string stateName, GrainId grainId) => GrainId.Create(
         GrainType.Create(Escape(grainId.Type.ToString()!)), IdSpan.Create($"{Escape(stateName)}/{Escape(grainId.Key.ToString()!)}"));
+
+    /// <summary>The generation that a blob belongs to, or null when it is no state.</summary>
+    public static string? GenerationOf(string name) => name.Split('-', 2) is [var generation, _] && Generation.IsId(generation) ? generation : null;
 
     /// <summary>What a name was made of.</summary>
     public static (string GrainType, string StateName, string GrainKey) Parts(string generation, string name)

@@ -83,12 +83,19 @@ public sealed class MovingTests
         var account = await NewAccountAsync();
         var container = new BlobContainerClient(account, "restate-cloud");
         await container.UploadBlobAsync($"{Generation.NewId()}-user/user/user_3.json", BinaryData.FromString("{}"));
+        await container.UploadBlobAsync("notes of the operator", BinaryData.FromString("mine"));
+        var reminders = new TableClient(account, "restatecloudreminders");
+        await reminders.AddEntityAsync(new TableEntity($"restate-cloud-{Generation.NewId()}_0000ABCD", "left"));
+        await reminders.AddEntityAsync(new TableEntity($"restatecloud-{Generation.NewId()}_0000ABCD", "of a service of almost the same name"));
         Assert.Empty(await ReadAsync(account));
 
         await FillAsync(account, Some);
 
         Assert.Equal(Some, await ReadAsync(account));
-        Assert.Equal(2, (await BlobsAsync(account)).Count);
+        Assert.Equal(["generation", "notes of the operator"], (await BlobsAsync(account)).Where(name => !name.Contains("user_1")).Order());
+        var rows = await reminders.QueryAsync<TableEntity>().Select(row => row.RowKey).ToListAsync();
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("of a service of almost the same name", rows);
     }
 
     private static async Task<string> NewAccountAsync()
