@@ -15,7 +15,8 @@ internal sealed partial record AccountNames(string Container, string Silos, stri
         if (options.ServiceId.Length is < 3 or > LongestServiceId || !ServiceId.IsMatch(options.ServiceId))
         {
             throw new ClusterSettingsException(
-                $"Cluster:ServiceId names a container and tables in Azure Storage: 3 to {LongestServiceId} lower-case letters, digits and single hyphens, a letter first.");
+                $"Cluster:ServiceId names a container and tables in Azure Storage: 3 to {LongestServiceId} lower-case letters, digits and single "
+                + "hyphens, a letter first.");
         }
 
         if (options.ClusterId.Length is 0 or > LongestClusterId || NoKey.IsMatch(options.ClusterId))

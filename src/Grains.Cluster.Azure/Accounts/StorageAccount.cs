@@ -30,7 +30,10 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
         foreach (var uri in (Uri[])[account.Blobs.Uri, account.Tables.Uri])
         {
             if (!IsHttps(uri) && !uri.IsLoopback)
-                throw new ClusterSettingsException($"Cluster:AzureStorage leads to {uri.Scheme}://{uri.Host}; without https an account is used on loopback only.");
+            {
+                throw new ClusterSettingsException(
+                    $"Cluster:AzureStorage leads to {uri.Scheme}://{uri.Host}; without https an account is used on loopback only.");
+            }
         }
 
         return account;
@@ -46,7 +49,8 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
 
         var identity = new DefaultAzureCredential();
         return new StorageAccount(
-            new BlobServiceClient(blobs, identity, Patient(new BlobClientOptions())), new TableServiceClient(tables, identity, Patient(new TableClientOptions())));
+            new BlobServiceClient(blobs, identity, Patient(new BlobClientOptions())),
+            new TableServiceClient(tables, identity, Patient(new TableClientOptions())));
     }
 
     private static bool IsHttps(Uri uri) => uri.IsAbsoluteUri && uri.Scheme == Uri.UriSchemeHttps;
@@ -75,7 +79,8 @@ internal sealed record StorageAccount(BlobServiceClient Blobs, TableServiceClien
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterSettingsException($"Cluster:AzureStorage:{nameof(AzureStorageOptions.ConnectionStringFile)} cannot be read: {exception.Message}", exception);
+            throw new ClusterSettingsException(
+                $"Cluster:AzureStorage:{nameof(AzureStorageOptions.ConnectionStringFile)} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -27,7 +27,8 @@ internal static class StorageVersion
         if (!int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > Present)
         {
             throw new ClusterStorageException(
-                $"The container {container.Name} was made by a newer version of this program (schema {found}, this one knows {Present}). Run that version.");
+                $"The container {container.Name} was made by a newer version of this program (schema {found}, this one knows {Present}). "
+                + "Run that version.");
         }
     }
 }

@@ -60,7 +60,10 @@ internal sealed class AzureRecords(AzureStorage storage, BlobContainerClient con
         var present = await _generation.ClaimAsync(cancellationToken);
         var records = RecordsOf(present.Id);
         if (await records.AnyAsync(cancellationToken))
-            throw new GrainRecordsException($"The cluster's storage is not empty: container {container.Name} holds state. Import into one that no cloud has used yet.");
+        {
+            throw new GrainRecordsException(
+                $"The cluster's storage is not empty: container {container.Name} holds state. Import into one that no cloud has used yet.");
+        }
 
         await records.DeleteAllOthersAsync(cancellationToken);
         return present;

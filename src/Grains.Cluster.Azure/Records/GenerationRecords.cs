@@ -80,7 +80,9 @@ internal sealed class GenerationRecords(string generation, BlobContainerClient c
     }
 
     private async Task<List<string>> BlobsAsync(string? prefix, CancellationToken cancellationToken) =>
-        await container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).Select(blob => blob.Name).ToListAsync(cancellationToken);
+        await container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken)
+            .Select(blob => blob.Name)
+            .ToListAsync(cancellationToken);
 
     private Task DeleteAsync(IEnumerable<string> blobs, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         blobs,

@@ -20,8 +20,8 @@ internal sealed class LivingSilos(TableClient silos)
             if (page.Values.FirstOrDefault(entity => IsAlive(entity, now)) is { } silo)
             {
                 throw new GrainRecordsException(
-                    $"The cluster's storage is in use: its silo {silo["Address"]}:{silo["Port"]} was alive within the last {SilentWhenGone.TotalSeconds:0} s. "
-                    + "Stop every silo; of one that was killed, wait that long.");
+                    $"The cluster's storage is in use: its silo {silo["Address"]}:{silo["Port"]} was alive within the last "
+                    + $"{SilentWhenGone.TotalSeconds:0} s. Stop every silo; of one that was killed, wait that long.");
             }
         }
     }

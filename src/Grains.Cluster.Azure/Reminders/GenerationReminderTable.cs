@@ -23,7 +23,8 @@ internal sealed class GenerationReminderTable(SiloGeneration generation, Func<st
 
     public async Task<string?> UpsertRow(ReminderEntry entry) => await (await TableAsync()).UpsertRow(entry);
 
-    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => await (await TableAsync()).RemoveRow(grainId, reminderName, eTag);
+    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
+        await (await TableAsync()).RemoveRow(grainId, reminderName, eTag);
 
     public async Task TestOnlyClearTable() => await (await TableAsync()).TestOnlyClearTable();
 

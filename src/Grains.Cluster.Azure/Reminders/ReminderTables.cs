@@ -21,7 +21,8 @@ internal sealed class ReminderTables(TableServiceClient tables, string table, st
     public Task DeleteAsync(string generation, CancellationToken cancellationToken) => DeleteAsync(found => found == generation, cancellationToken);
 
     /// <summary>Deletes those of every other generation of the service.</summary>
-    public Task DeleteAllButAsync(string generation, CancellationToken cancellationToken) => DeleteAsync(found => found != generation, cancellationToken);
+    public Task DeleteAllButAsync(string generation, CancellationToken cancellationToken) =>
+        DeleteAsync(found => found != generation, cancellationToken);
 
     private async Task DeleteAsync(Func<string, bool> generation, CancellationToken cancellationToken)
     {
@@ -36,7 +37,10 @@ internal sealed class ReminderTables(TableServiceClient tables, string table, st
 
     // Orleans' keys are the service, an underscore and a number. Services of almost the same name share a table.
     private string? GenerationOf(string key) =>
-        key.Split('_')[0] is var service && service.StartsWith($"{serviceId}-", StringComparison.Ordinal) && Generation.IsId(service[(serviceId.Length + 1)..])
-            ? service[(serviceId.Length + 1)..]
+        key.Split('_')[0] is var service
+        && service.StartsWith($"{serviceId}-", StringComparison.Ordinal)
+        && service[(serviceId.Length + 1)..] is var generation
+        && Generation.IsId(generation)
+            ? generation
             : null;
 }

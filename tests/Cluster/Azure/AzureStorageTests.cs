@@ -29,21 +29,21 @@ public sealed class AzureStorageTests
         await Eventually.HoldsAsync(() => cluster.SupervisorsOf(environment).Count == 1, "the other silo looks after the environment", Limit);
         Assert.Equal(server, Assert.Single(cluster.Servers));
         using var api = tenant.Api(gateway);
-        await Eventually.HoldsAsync(async () => await StatusAsync() == "ACTIVE", "the gateway has found the other silo", Limit);
+        var another = await Eventually.GetAsync(CreateAnotherAsync, "the other silo has the account", Limit);
+        Assert.Equal("ACTIVE", (await api.DescribeEnvironmentAsync(tenant.Account, environment)).Status);
         using var admin = tenant.Admin(gateway);
         using var answer = await admin.GetAsync("deployments");
         Assert.True(answer.IsSuccessStatusCode, "the API key is known");
-        var another = await api.CreateEnvironmentAsync(tenant.Account, "another");
         await api.ActiveEnvironmentAsync(tenant.Account, another.EnvironmentId);
 
         var secret = account.Split(';').Single(part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..];
         Assert.All(cluster.Silos.Cast<Member>().Append(gateway), member => Assert.DoesNotContain(secret, member.Output));
 
-        async Task<string?> StatusAsync()
+        async Task<CreatedEnvironment?> CreateAnotherAsync()
         {
             try
             {
-                return (await api.DescribeEnvironmentAsync(tenant.Account, environment)).Status;
+                return await api.CreateEnvironmentAsync(tenant.Account, "another", idempotencyKey: "another");
             }
             catch (ControlApiException)
             {
