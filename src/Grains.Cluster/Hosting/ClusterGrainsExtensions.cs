@@ -12,6 +12,7 @@ using RestateCloud.Grains.Cluster.Database;
 using RestateCloud.Grains.Cluster.Hosting;
 using RestateCloud.Grains.Cluster.Security;
 using RestateCloud.Grains.Cluster.Storage;
+using RestateCloud.Protocols.Tls;
 
 namespace RestateCloud.Grains.Cluster;
 
@@ -34,7 +35,7 @@ public static class ClusterGrainsExtensions
             silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
-            if (tls is not null) silo.UseTls(tls.Configure);
+            if (tls is not null) silo.Services.AddSiloTls(tls);
             silo.AddGrainStorage(options);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
@@ -51,7 +52,7 @@ public static class ClusterGrainsExtensions
         {
             client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Npgsql, options.ConnectionString));
             client.UseConnectionRetryFilter<PatientConnection>();
-            if (tls is not null) client.UseTls(tls.Configure);
+            if (tls is not null) client.Services.AddClientTls(tls);
             client.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
@@ -82,7 +83,7 @@ public static class ClusterGrainsExtensions
     }
 
     // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.
-    private static IPAddress? AddressOf(ClusterGrainsOptions options, MutualTls? tls)
+    private static IPAddress? AddressOf(ClusterGrainsOptions options, MemberCertificates? tls)
     {
         if (tls is not null) return options.AdvertisedAddress;
         if (options.AdvertisedAddress is { } address && !IPAddress.IsLoopback(address))
