@@ -11,6 +11,7 @@ namespace RestateCloud.Cluster.Tests;
 /// <summary>Who may be a member of a cluster.</summary>
 public sealed class TlsTests
 {
+    private const string Section = "Cluster:Tls";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Fact]
@@ -22,8 +23,9 @@ public sealed class TlsTests
         var (silo, other) = (cluster.Silos[0], cluster.Silos[1]);
         var (good, unsigned, foreign) = (cluster.Gateways[0], cluster.Gateways[1], cluster.Gateways[2]);
 
-        await Task.WhenAll(silo.StartAsync(authority.NewMember()), other.StartAsync(authority.NewMember()), good.StartAsync(authority.NewMember()));
-        await Task.WhenAll(unsigned.StartAsync(), foreign.StartAsync(stranger.NewMember()));
+        foreach (var member in (Member[])[silo, other, good]) await member.StartAsync(authority.NewFiles().Arguments(Section));
+        await unsigned.StartAsync();
+        await foreign.StartAsync(stranger.NewFiles().Arguments(Section));
 
         await Task.WhenAll(silo.ReadyAsync(), other.ReadyAsync(), good.ReadyAsync());
         Assert.Equal("ACTIVE", (await Tenant.CreateAsync(good)).Environment.Status);
@@ -33,7 +35,8 @@ public sealed class TlsTests
             Assert.Equal(503, await refused.StatusAsync("readyz"));
         }
 
-        using var foreignCertificate = stranger.NewCertificate();
+        await Eventually.HoldsAsync(() => silo.Output.Contains("was not let in: "), "the silo tells whom it refuses", Limit);
+        using var foreignCertificate = stranger.Issue();
         foreach (var port in (int[])[silo.SiloPort, silo.GatewayPort])
         {
             Assert.True(await IsClosedOnAsync(port, stream => Task.FromResult(stream)), "plain TCP");
@@ -61,12 +64,12 @@ public sealed class TlsTests
         using var folder = new TemporaryFolder();
         using var authority = new TestAuthority();
         using var stranger = new TestAuthority();
-        string[] settings = [.. authority.NewMember()[..2], stranger.NewMember()[2]];
+        var files = authority.NewFiles() with { Authority = stranger.NewFiles().Authority };
         await using var gateway = ChildProcess.Start(
-            "dotnet", [Build.Silo, "--role", "gateway", "--data", folder.Path, "--Cluster:ConnectionString=Host=/nowhere", .. settings]);
+            "dotnet", [Build.Silo, "--role", "gateway", "--data", folder.Path, "--Cluster:ConnectionString=Host=/nowhere", .. files.Arguments(Section)]);
 
         Assert.Equal(1, await gateway.ExitAsync(Limit));
-        Assert.Contains("is not one that the authority", gateway.Output);
+        Assert.Contains("that the authority in Cluster:Tls:AuthorityFile has signed: ", gateway.Output);
     }
 
     /// <summary>Whether a connection is ended by the other side without a byte of an answer.</summary>

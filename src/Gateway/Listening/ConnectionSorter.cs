@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
+using RestateCloud.Protocols.Connections;
 using RestateCloud.Protocols.Http2;
 
 namespace RestateCloud.Gateway.Listening;
@@ -57,7 +58,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
             case PortRole.Crossing: return ProtocolEndPoint.Crossing;
         }
 
-        var place = _undecided.Add(connection);
+        var place = _undecided.Add(() => connection.Abort(new("Too many connections are waiting for their first bytes.")));
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
         try
         {

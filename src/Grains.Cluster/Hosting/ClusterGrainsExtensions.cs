@@ -7,6 +7,7 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using RestateCloud.Grains.Cluster.Hosting;
 using RestateCloud.Grains.Cluster.Security;
+using RestateCloud.Protocols.Tls;
 
 namespace RestateCloud.Grains.Cluster;
 
@@ -26,7 +27,7 @@ public static class ClusterGrainsExtensions
             storage.AddMembership(silo);
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
-            if (tls is not null) silo.UseTls(tls.Configure);
+            if (tls is not null) silo.Services.AddSiloTls(tls);
             silo.AddGrainStorage(options, storage);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
@@ -43,7 +44,7 @@ public static class ClusterGrainsExtensions
         {
             storage.AddMembership(client);
             client.UseConnectionRetryFilter<PatientConnection>();
-            if (tls is not null) client.UseTls(tls.Configure);
+            if (tls is not null) client.Services.AddClientTls(tls);
             client.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
@@ -65,7 +66,7 @@ public static class ClusterGrainsExtensions
     }
 
     // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.
-    private static IPAddress? AddressOf(ClusterGrainsOptions options, MutualTls? tls)
+    private static IPAddress? AddressOf(ClusterGrainsOptions options, MemberCertificates? tls)
     {
         if (tls is not null) return options.AdvertisedAddress;
         if (options.AdvertisedAddress is { } address && !IPAddress.IsLoopback(address))

@@ -1,7 +1,7 @@
 namespace RestateCloud.Grains.Cluster;
 
 /// <summary>
-/// TLS among the members of a cluster, each showing the others a certificate; all of it or nothing. Files are PEM and read once, at the start.
+/// TLS among the members of a cluster, each showing the others a certificate; all of it or nothing. Files are PEM, and read again when they change.
 /// </summary>
 public sealed class ClusterTlsOptions
 {

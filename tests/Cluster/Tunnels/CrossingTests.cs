@@ -19,7 +19,7 @@ public sealed class CrossingTests : IAsyncLifetime
     private const string Opened = $"A client has opened a connection of tunnel {Name}";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private readonly GatewayAuthority _authority = new();
+    private readonly TestAuthority _authority = new();
     private readonly TemporaryFolder _folder = new();
     private TestCluster _cluster = null!;
     private Tenant _tenant = null!;
@@ -37,7 +37,7 @@ public sealed class CrossingTests : IAsyncLifetime
     {
         // Resolvers answer names below localhost themselves.
         _cluster = await TestCluster.StartAsync(
-            silos: 1, gateways: 3, ["--Domain=cloud.example", .. _authority.Settings().Select(setting => $"--{setting.Key}={setting.Value}")]);
+            silos: 1, gateways: 3, ["--Domain=cloud.example", .. _authority.CrossingSettings().Select(setting => $"--{setting.Key}={setting.Value}")]);
         _tenant = await Tenant.CreateAsync(Entry);
         _laptop = await Laptop.CreateAsync();
     }

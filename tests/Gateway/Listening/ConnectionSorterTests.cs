@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Tests.Hosting;
+using RestateCloud.Protocols.Connections;
 
 namespace RestateCloud.Gateway.Tests.Listening;
 
@@ -44,13 +45,13 @@ public sealed class ConnectionSorterTests
     {
         var undecided = new UndecidedConnections(capacity: 2);
         var connections = Enumerable.Range(0, 3).Select(_ => new TestConnection()).ToList();
-        var places = connections.Select(undecided.Add).ToList();
+        var places = connections.Select(connection => undecided.Add(connection.Abort)).ToList();
 
         Assert.Equal([true, false, false], connections.Select(connection => connection.IsAborted));
 
         places.ForEach(undecided.Remove);
         await using var next = new TestConnection();
-        undecided.Add(next);
+        undecided.Add(next.Abort);
         Assert.Equal([true, false, false], connections.Select(connection => connection.IsAborted));
     }
 

@@ -54,11 +54,10 @@ public static class GrainHosts
                 silo.AddGrainStorage(options, storage);
                 silo.Services.AddSingleton(Journal).AddSingleton(Gates).AddSingleton(Sabotage);
                 silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, _clock);
-                silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
+                silo.Services.Configure<SiloMessagingOptions>(Configure);
                 silo.Services.Configure<GrainCollectionOptions>(collection => collection.CollectionQuantum = settings.IdleTimeout / 2);
             });
-            builder.ConfigureClient(client =>
-                client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout));
+            builder.ConfigureClient(client => client.Services.Configure<ClientMessagingOptions>(Configure));
             _cluster = builder.Build();
             await _cluster.DeployAsync();
         }
@@ -81,6 +80,13 @@ public static class GrainHosts
         }
 
         public async ValueTask DisposeAsync() => await StopAsync();
+
+        private void Configure(MessagingOptions messaging)
+        {
+            messaging.ResponseTimeout = settings.ResponseTimeout;
+            // Who cancels a call hears of it once the grain has, so that what a test does next comes after that.
+            messaging.WaitForCancellationAcknowledgement = true;
+        }
 
         private async Task StopAsync()
         {

@@ -58,8 +58,6 @@ public sealed class CallTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => grain.Queue(cancellation.Token));
-        // The caller does not wait until the grain has heard of it. What is answered now was sent after.
-        await grain.KeyInterleaving();
         host.Gates.Open("hold");
         await holding;
         await grain.Key();

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using RestateCloud.Protocols.Tls;
 
 namespace RestateCloud.Cli.Tunnels.Connecting;
 
@@ -21,17 +22,14 @@ internal sealed class ServerTrust
     /// <exception cref="CommandException">There is no certificate in it.</exception>
     public static ServerTrust Only(string pem, string source)
     {
-        var authorities = new X509Certificate2Collection();
         try
         {
-            authorities.ImportFromPem(pem);
+            return new(PemCertificates.All(pem));
         }
         catch (CryptographicException)
         {
-            // Said below.
+            throw new CommandException($"There is no certificate in {source}: it must be a PEM file with the authority's.");
         }
-
-        return authorities.Count > 0 ? new(authorities) : throw new CommandException($"There is no certificate in {source}: it must be a PEM file with the authority's.");
     }
 
     /// <summary>Shakes hands, with ALPN h2.</summary>
@@ -45,7 +43,8 @@ internal sealed class ServerTrust
         {
             TargetHost = server.Host,
             ApplicationProtocols = [SslApplicationProtocol.Http2],
-            CertificateChainPolicy = Policy(),
+            CertificateChainPolicy =
+                _authorities is null ? new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck } : PemCertificates.TrustIn(_authorities),
             RemoteCertificateValidationCallback = (_, _, _, found) => (errors = found) == SslPolicyErrors.None,
         };
         try
@@ -56,15 +55,6 @@ internal sealed class ServerTrust
         {
             throw new UntrustedServerException(server, errors);
         }
-    }
-
-    private X509ChainPolicy Policy()
-    {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
-        if (_authorities is null) return policy;
-        policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        policy.CustomTrustStore.AddRange(_authorities);
-        return policy;
     }
 }
 

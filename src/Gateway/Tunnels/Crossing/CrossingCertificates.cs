@@ -1,75 +1,67 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using RestateCloud.Gateway.SignIn.Certificates;
+using RestateCloud.Protocols.Tls;
 
 namespace RestateCloud.Gateway.Tunnels.Crossing;
 
 /// <summary>What gateways show themselves with and what they trust: certificates of one authority, and no other, whatever the machine trusts.</summary>
-internal sealed class CrossingCertificates(IOptions<CrossingOptions> options)
+internal sealed partial class CrossingCertificates
 {
-    private readonly Lazy<X509Certificate2> _own = new(() => ConfiguredCertificate.Load(
-        CrossingOptions.Section, options.Value.CertificateFile!, options.Value.KeyFile));
+    private readonly CrossingOptions _options;
+    private readonly ILogger _logger;
+    private readonly Lazy<MemberCertificates> _certificates;
 
-    private readonly Lazy<X509Certificate2Collection> _authorities = new(() => LoadAuthorities(options.Value.AuthorityFile!));
+    public CrossingCertificates(IOptions<CrossingOptions> options, TimeProvider clock, ILogger<CrossingCertificates> logger)
+    {
+        (_options, _logger) = (options.Value, logger);
+        _certificates = new(() => Read(clock));
+    }
 
     /// <summary>Reads the files and makes sure that the other gateways will take this one for what it is.</summary>
     /// <exception cref="OptionsValidationException">They cannot be read or do not belong together, or are not for this gateway.</exception>
     public void Load()
     {
-        using var chain = new X509Chain { ChainPolicy = Policy() };
-        if (!chain.Build(_own.Value)) throw Unusable("CertificateFile must be a certificate that the authority in AuthorityFile has signed, good today.");
-        if (GatewayAddress.TryParse(options.Value.Address!, out var address) && !_own.Value.MatchesHostname(address.Host, allowCommonName: false))
-            throw Unusable($"CertificateFile must be a certificate for {address.Host}, the host in Address.");
+        try
+        {
+            _ = _certificates.Value;
+        }
+        catch (CertificateFilesException exception)
+        {
+            throw new OptionsValidationException(CrossingOptions.Section, typeof(X509Certificate2), [exception.Message]);
+        }
     }
 
     /// <summary>For taking a connection: the other side must show a certificate of the authority that is good for clients.</summary>
-    public SslServerAuthenticationOptions ForServer() => new()
-    {
-        ServerCertificate = _own.Value,
-        ClientCertificateRequired = true,
-        CertificateChainPolicy = Policy(),
-    };
+    public async ValueTask<SslServerAuthenticationOptions> ForServerAsync(CancellationToken cancellationToken) =>
+        (await _certificates.Value.GetAsync(cancellationToken)).ForServer();
 
     /// <summary>For making one: the other side must show a certificate of the authority that is good for servers of this name.</summary>
-    public SslClientAuthenticationOptions ForClient(string host) => new()
+    public async ValueTask<SslClientAuthenticationOptions> ForClientAsync(string host, CancellationToken cancellationToken)
     {
-        TargetHost = host,
-        ClientCertificates = [_own.Value],
-        // The server names the authorities it takes, and a certificate made by hand may say its issuer otherwise: there is but one to show.
-        LocalCertificateSelectionCallback = (_, _, _, _, _) => _own.Value,
-        ApplicationProtocols = [SslApplicationProtocol.Http2],
-        CertificateChainPolicy = Policy(),
-    };
-
-    private X509ChainPolicy Policy()
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            // A stranger's certificate may say where its issuer is to be had, and nobody is sent there.
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(_authorities.Value);
-        return policy;
+        var options = (await _certificates.Value.GetAsync(cancellationToken)).ForClient(host);
+        options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+        return options;
     }
 
-    private static X509Certificate2Collection LoadAuthorities(string file)
+    private MemberCertificates Read(TimeProvider clock)
     {
-        try
-        {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(file);
-            return authorities.Count > 0 ? authorities : throw new CryptographicException("it holds no certificate.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw Unusable($"AuthorityFile must name a PEM file with the authority: {exception.Message}");
-        }
+        var files = new MemberCertificateFiles(CrossingOptions.Section, _options.CertificateFile!, _options.KeyFile!, _options.AuthorityFile!);
+        var certificates = new MemberCertificates(files, clock, ObjectionTo);
+        certificates.Replaced += identity => LogReplaced(identity.Certificate.NotAfter);
+        certificates.NotReplaced += exception => LogNotReplaced(exception.Message);
+        return certificates;
     }
 
-    private static OptionsValidationException Unusable(string why) =>
-        new(CrossingOptions.Section, typeof(X509Certificate2), [$"{CrossingOptions.Section}:{why}"]);
+    private string? ObjectionTo(MemberIdentity identity) =>
+        GatewayAddress.TryParse(_options.Address!, out var address) && !identity.Certificate.MatchesHostname(address.Host, allowCommonName: false)
+            ? $"{CrossingOptions.Section}:CertificateFile must name a certificate for {address.Host}, the host in Address."
+            : null;
+
+    [LoggerMessage(LogLevel.Information, "Gateways are shown another certificate from here on, good until {End:u}")]
+    private partial void LogReplaced(DateTime end);
+
+    [LoggerMessage(LogLevel.Warning, "The files of certificates have changed and are not used: {Reason}")]
+    private partial void LogNotReplaced(string reason);
 }

@@ -23,7 +23,7 @@ internal sealed class CrossingListening(IOptions<CrossingOptions> crossing, Cros
         {
             listen.Protocols = HttpProtocols.Http2;
             listen.Use(next => connection => _handshakes.ServeAsync(connection, next));
-            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificates.ForServer()) });
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = context => certificates.ForServerAsync(context.CancellationToken) });
             listen.Use(next => connection => ServeAsync(connection, next));
         });
     }

@@ -88,7 +88,7 @@ internal sealed class Peer
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
-            await stream.AuthenticateAsClientAsync(certificates.ForClient(address.Host), cancellationToken);
+            await stream.AuthenticateAsClientAsync(await certificates.ForClientAsync(address.Host, cancellationToken), cancellationToken);
             return stream;
         }
         catch

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using RestateCloud.Gateway.Listening;
+using RestateCloud.Protocols.Connections;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -19,7 +19,7 @@ internal sealed class Handshakes(TimeProvider clock)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
         var ofAddress = _perAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
-        var place = _all.Add(connection);
+        var place = _all.Add(() => connection.Abort(new("Too many clients have not shown yet whose they are.")));
         using var handshake = new Handshake(connection, () => Leave(address, place), clock);
         if (ofAddress > TunnelLimits.HandshakesPerAddress) return;
 
@@ -27,7 +27,7 @@ internal sealed class Handshakes(TimeProvider clock)
         await next(connection);
     }
 
-    private void Leave(IPAddress address, LinkedListNode<ConnectionContext> place)
+    private void Leave(IPAddress address, LinkedListNode<Action> place)
     {
         _all.Remove(place);
         if (_perAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0) _perAddress.TryRemove(new(address, 0));

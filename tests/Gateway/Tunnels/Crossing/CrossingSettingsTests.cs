@@ -9,7 +9,7 @@ public sealed class CrossingSettingsTests(SharedCloud shared) : IDisposable
 {
     private const string Section = "Tunnels:Crossing:";
 
-    private readonly GatewayAuthority _authority = new();
+    private readonly TestAuthority _authority = new();
 
     public void Dispose() => _authority.Dispose();
 
@@ -20,14 +20,14 @@ public sealed class CrossingSettingsTests(SharedCloud shared) : IDisposable
     [InlineData("CertificateFile", null, "CertificateFile")]
     [InlineData("KeyFile", null, "KeyFile")]
     [InlineData("AuthorityFile", null, "AuthorityFile")]
-    [InlineData("CertificateFile", "/nowhere/a.pem", "CertificateFile and")]
+    [InlineData("CertificateFile", "/nowhere/a.pem", "CertificateFile must name a PEM file")]
     [InlineData("AuthorityFile", "/nowhere/a.pem", "AuthorityFile must name")]
     [InlineData("Address", "a/b", "'a/b' is not a host")]
     [InlineData("Address", "elsewhere.example:7604", "a certificate for elsewhere.example")]
     [InlineData("ListenAddress", "everywhere", "'everywhere' is not an IP address")]
     public async Task Settings_with_which_gateways_would_not_know_each_other_are_refused_at_the_start(string setting, string? value, string reason)
     {
-        var settings = _authority.Settings();
+        var settings = _authority.CrossingSettings();
         settings[Section + setting] = value;
 
         await RefusedAsync(settings, reason);
@@ -36,11 +36,11 @@ public sealed class CrossingSettingsTests(SharedCloud shared) : IDisposable
     [Fact]
     public async Task A_certificate_of_another_authority_is_refused_at_the_start()
     {
-        using var other = new GatewayAuthority();
-        var settings = _authority.Settings();
-        settings[Section + "AuthorityFile"] = other.Settings()[Section + "AuthorityFile"];
+        using var other = new TestAuthority();
+        var settings = _authority.CrossingSettings();
+        settings[Section + "AuthorityFile"] = other.CrossingSettings()[Section + "AuthorityFile"];
 
-        await RefusedAsync(settings, "that the authority in AuthorityFile has signed");
+        await RefusedAsync(settings, "that the authority in Tunnels:Crossing:AuthorityFile has signed");
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class IntruderTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_of_another_authority_is_none()
     {
-        using var authority = new GatewayAuthority();
+        using var authority = new TestAuthority();
         using var certificate = authority.Issue();
 
         await NotServedAsync(certificate);
@@ -59,7 +59,7 @@ public sealed class IntruderTests : IAsyncLifetime
     [Fact]
     public async Task A_certificate_for_servers_only_lets_nobody_call()
     {
-        using var certificate = _gateways.Authority.Issue(GatewayAuthority.Server);
+        using var certificate = _gateways.Authority.Issue(TestAuthority.Server);
 
         await NotServedAsync(certificate);
     }
@@ -122,7 +122,7 @@ public sealed class IntruderTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_no_gateway_is_sent_nothing_although_it_says_that_it_holds_a_tunnel()
     {
-        using var authority = new GatewayAuthority();
+        using var authority = new TestAuthority();
         using var certificate = authority.Issue();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -10,10 +10,10 @@ namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
 /// <summary>Two gateways of one cloud: an environment's calls come in at one, its tunnels' clients are connected to the other.</summary>
 internal sealed class TwoGateways : IAsyncDisposable
 {
-    private TwoGateways(GatewayAuthority authority, TestCloud cloud, TestGateway entry, TestGateway holder, TestEnvironment environment, Caller caller) =>
+    private TwoGateways(TestAuthority authority, TestCloud cloud, TestGateway entry, TestGateway holder, TestEnvironment environment, Caller caller) =>
         (Authority, Cloud, Entry, Holder, Environment, Caller) = (authority, cloud, entry, holder, environment, caller);
 
-    public GatewayAuthority Authority { get; }
+    public TestAuthority Authority { get; }
 
     /// <summary>The grains, and a third gateway.</summary>
     public TestCloud Cloud { get; }
@@ -31,11 +31,11 @@ internal sealed class TwoGateways : IAsyncDisposable
     /// <param name="tiers">The limits.</param>
     public static async Task<TwoGateways> StartAsync(Dictionary<string, string?>? holderSettings = null, TierCatalog? tiers = null)
     {
-        var authority = new GatewayAuthority();
-        var cloud = await TestCloud.StartAsync(settings: authority.Settings(), tiers: tiers);
+        var authority = new TestAuthority();
+        var cloud = await TestCloud.StartAsync(settings: authority.CrossingSettings(), tiers: tiers);
         var environment = await (await cloud.CreateTenantAsync()).CreateEnvironmentAsync();
-        var entry = await TestGateway.StartAsync(cloud.Grains, authority.Settings(), tiers);
-        var holder = await TestGateway.StartAsync(cloud.Grains, new(authority.Settings().Concat(holderSettings ?? [])), tiers);
+        var entry = await TestGateway.StartAsync(cloud.Grains, authority.CrossingSettings(), tiers);
+        var holder = await TestGateway.StartAsync(cloud.Grains, new(authority.CrossingSettings().Concat(holderSettings ?? [])), tiers);
         return new(authority, cloud, entry, holder, environment, await Caller.OfAsync(environment, entry.Ports.TunnelProxy));
     }
 
