@@ -25,6 +25,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     public Postgres Database { get; }
 
+    /// <summary>Its own database there.</summary>
+    public required string ConnectionString { get; init; }
+
     public IReadOnlyList<SiloMember> Silos { get; private set; } = [];
 
     public IReadOnlyList<GatewayMember> Gateways { get; private set; } = [];
@@ -64,7 +67,8 @@ public sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> PrepareAsync(int silos, int gateways, params string[] settings)
     {
         var database = await Postgres.StartAsync();
-        var cluster = new TestCluster(database, await database.NewDatabaseAsync(), settings);
+        var connectionString = await database.NewDatabaseAsync();
+        var cluster = new TestCluster(database, connectionString, settings) { ConnectionString = connectionString };
         cluster.Silos = [.. Enumerable.Range(1, silos).Select(cluster.NewSilo)];
         cluster.Gateways = [.. Enumerable.Range(1, gateways).Select(cluster.NewGateway)];
         return cluster;
