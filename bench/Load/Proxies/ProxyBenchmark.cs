@@ -5,11 +5,11 @@ namespace RestateCloud.Load.Proxies;
 /// <summary>The gateway, with an API key to check, against proxies that check nothing.</summary>
 internal static class ProxyBenchmark
 {
-    private const int Rounds = 7;
+    private const int Rounds = 15;
     private const int SmallBytes = 32;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Errors;
@@ -52,6 +53,7 @@ internal sealed partial class DataPlaneHandler(
         if (refusal is not null) await RefusalWriter.WriteAsync(context, port.Role, refusal);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Refusal?> ForwardAsync(HttpContext context, PortRole role, EnvironmentTarget target, RestateAction action, Transfer transfer)
     {
         if (!RequestBodyLimit.TryApply(context, target.Limiter.Limits.RequestBodyBytes)) return Refusals.BodyTooLarge;
