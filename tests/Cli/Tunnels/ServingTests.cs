@@ -135,13 +135,13 @@ public sealed class ServingTests : IAsyncLifetime
         using var body = new OpenContent();
         body.Send([1]);
         using var answer = await _tunnel.CallAsync(_connection, $"/http/localhost/{service.Http2Port}{Invoke}", _tunnel.Signer.Token(Invoke), body)
-            .WaitAsync(TimeSpan.FromSeconds(10));
+            .WaitAsync(TimeSpan.FromSeconds(60));
         await using var stream = await answer.Content.ReadAsStreamAsync(Cancellation);
         var echoed = new byte[1];
 
         for (byte message = 1; message <= 10; message++)
         {
-            await stream.ReadExactlyAsync(echoed).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            await stream.ReadExactlyAsync(echoed).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Equal(message, echoed[0]);
             body.Send([(byte)(message + 1)]);
         }

@@ -6,7 +6,7 @@ namespace RestateCloud.EndToEnd.Tests.Clouds;
 public sealed class Cloud : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _data = new(Leftovers.FolderPrefix);

@@ -10,7 +10,7 @@ namespace RestateCloud.EndToEnd.Tests.Environments;
 /// <summary>An environment's identity key is replaced while its services, on the official SDK, are called all the time.</summary>
 public sealed class IdentityRotationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private Cloud? _cloud;
     private Tenant? _tenant;

@@ -8,7 +8,7 @@ namespace RestateCloud.EndToEnd.Tests.Startup;
 /// <summary>A start that cannot succeed says so in one sentence and ends with exit code 1, and leaves nothing running.</summary>
 public sealed class StartFailureTests(SharedCloud cloud)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_data_folder_in_use_by_another_cloud()

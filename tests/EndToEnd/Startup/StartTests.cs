@@ -9,7 +9,7 @@ namespace RestateCloud.EndToEnd.Tests.Startup;
 /// <summary>What a start leaves for people and scripts, and a stop for the next start.</summary>
 public sealed class StartTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task It_listens_on_loopback_only_and_tells_scripts_where()

@@ -13,7 +13,7 @@ namespace RestateCloud.EndToEnd.Tests.Tools;
 public sealed partial class Laptop : IAsyncDisposable
 {
     private const int CloneNewNet = 0x40000000;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder;
     private readonly ChildProcess _holder;

@@ -9,7 +9,7 @@ namespace RestateCloud.EndToEnd.Tests.Tunnels;
 /// <summary>The official CLI's tunnel, from the SRV record on, on a laptop that nobody reaches but through it.</summary>
 public sealed partial class OfficialTunnelTests(TunnelCloud cloud) : IClassFixture<TunnelCloud>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private EnvironmentDescription Description => cloud.Environment.Description;
 

@@ -9,7 +9,7 @@ namespace RestateCloud.EndToEnd.Tests.Tunnels;
 /// <summary>The environment's ports on a laptop, asked by curl.</summary>
 public sealed partial class RemotePortTests(LocalTunnelCloud cloud) : IClassFixture<LocalTunnelCloud>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData("--http1.1", "1.1")]

@@ -12,7 +12,7 @@ public sealed partial class TunneledWorkbench : IAsyncLifetime
     public const string Opened = "A client has opened a connection of tunnel";
 
     private const string Name = "workbench";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly TunnelCloud _cloud = new();
     private NodeService? _service;

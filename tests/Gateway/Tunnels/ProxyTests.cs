@@ -73,7 +73,7 @@ public sealed class ProxyTests(SharedCloud shared) : IAsyncLifetime
         });
 
         using var answer = await CallAsync("laptop", Invoke, _identity.Token(Invoke), content: new DialogueContent(received.Reader))
-            .WaitAsync(TimeSpan.FromSeconds(15), Cancellation);
+            .WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

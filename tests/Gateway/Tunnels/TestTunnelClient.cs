@@ -41,10 +41,10 @@ internal sealed class TestTunnelClient : IAsyncDisposable
     }
 
     /// <summary>What the gateway ended the handshake with.</summary>
-    public Task<IReadOnlyDictionary<string, string>> Trailers => _trailers.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<IReadOnlyDictionary<string, string>> Trailers => _trailers.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Completes with the connection: true when GOAWAY came before its end, false when it was cut off.</summary>
-    public Task<bool> Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<bool> Ended => _ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Whether it is still open.</summary>
     public bool IsOpen => !_ended.Task.IsCompleted;

@@ -20,7 +20,7 @@ public sealed class SupervisionTests
 
         Signals.Send(server, Signals.Kill);
 
-        await Eventually.HoldsAsync(() => cloud.Changes.Contains(spec.EnvironmentId), "the end is told of", TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => cloud.Changes.Contains(spec.EnvironmentId), "the end is told of");
         var seen = await cloud.Provisioner.ReconcileAsync(spec, TestContext.Current.CancellationToken);
         Assert.Equal(EnvironmentPhase.BackingOff, seen.Phase);
         Assert.Equal("restate-server 1.7.12 was ended by signal 9.", seen.Message);
@@ -45,7 +45,7 @@ public sealed class SupervisionTests
 
         Signals.Send(cloud.Server(spec), Signals.Kill);
 
-        await Eventually.HoldsAsync(() => cloud.Changes.Contains(spec.EnvironmentId), "the end is told of", TimeSpan.FromSeconds(5));
+        await Eventually.HoldsAsync(() => cloud.Changes.Contains(spec.EnvironmentId), "the end is told of");
         await cloud.ReadyAsync(spec);
     }
 

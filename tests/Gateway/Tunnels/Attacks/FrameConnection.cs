@@ -104,7 +104,7 @@ internal sealed class FrameConnection : IDisposable
     public async Task<(byte Type, byte Flags, int Stream, byte[] Payload)> ReadAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         var header = new byte[HeaderLength];
         await _stream.ReadExactlyAsync(header, limit.Token);
         var payload = new byte[(header[0] << 16) | (header[1] << 8) | header[2]];
@@ -126,21 +126,23 @@ internal sealed class FrameConnection : IDisposable
     public async Task SkipAsync(int length) => await _stream.ReadExactlyAsync(new byte[length], TestContext.Current.CancellationToken);
 
     /// <summary>Reads until the other side ends the connection, in whatever way.</summary>
-    public async Task EndedAsync(TimeSpan within)
+    /// <returns>How many bytes it said before.</returns>
+    public async Task<long> EndedAsync(TimeSpan within)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(within);
         var buffer = new byte[64 * 1024];
+        var received = 0L;
         try
         {
-            while (await _stream.ReadAsync(buffer, limit.Token) > 0)
-            {
-            }
+            while (await _stream.ReadAsync(buffer, limit.Token) is > 0 and var length) received += length;
         }
         catch (IOException)
         {
             // A reset is an end too.
         }
+
+        return received;
     }
 
     public void Dispose() => _stream.Dispose();

@@ -10,7 +10,7 @@ public sealed class HostileCallerTests(SharedCloud shared) : IAsyncLifetime
 {
     private const ushort InitialWindowSize = 4;
     private const int MiB = 1024 * 1024;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly EndlessAnswer _answer = new();
     private TestEnvironment _environment = null!;

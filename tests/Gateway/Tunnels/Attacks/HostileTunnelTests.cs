@@ -10,7 +10,7 @@ public sealed class HostileTunnelTests(SharedCloud shared) : IAsyncLifetime
 {
     private const ushort InitialWindowSize = 4;
     private const int MiB = 1024 * 1024;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private TestEnvironment _environment = null!;
     private Caller _caller = null!;

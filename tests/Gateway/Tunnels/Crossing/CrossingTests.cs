@@ -11,7 +11,7 @@ namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
 /// <summary>Calls that enter at a gateway that does not hold their tunnel: they are as if it did.</summary>
 public sealed class CrossingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private TwoGateways _gateways = null!;
 

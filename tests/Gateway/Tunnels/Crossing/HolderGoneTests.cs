@@ -8,7 +8,7 @@ namespace RestateCloud.Gateway.Tests.Tunnels.Crossing;
 /// <summary>Gateways that held a tunnel and are gone, of which the cloud does not know yet.</summary>
 public sealed class HolderGoneTests : IAsyncLifetime
 {
-    private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan NoHang = TimeSpan.FromSeconds(60);
 
     private TwoGateways _gateways = null!;
 
