@@ -1,5 +1,3 @@
-using RestateCloud.Load.Reports;
-
 namespace RestateCloud.Load.Generators;
 
 /// <summary>
@@ -23,40 +21,24 @@ internal sealed record Contest(ILoadGenerator Generator, int? Core, TimeSpan War
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(string title, IReadOnlyList<Contestant> contestants, string yardstick, CancellationToken cancellationToken)
     {
-        foreach (var contestant in contestants)
+        var scores = new Scores(yardstick);
+        await RunHeatAsync(contestants, scores, cancellationToken);
+        scores.Write(title);
+    }
+
+    /// <summary>Runs it as one heat of several, each with processes of its own: two of the same .NET program differ by what was compiled when.</summary>
+    public async Task RunHeatAsync(IReadOnlyList<Contestant> contestants, Scores scores, CancellationToken cancellationToken)
+    {
+        foreach (var contestant in contestants.Where(contestant => contestant.IsToBeWarmedUp))
             await Generator.RunAsync(await contestant.TargetAsync(cancellationToken), WarmUp, Core, cancellationToken);
 
-        var turns = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Round>());
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < contestants.Count; i++)
             {
                 var contestant = contestants[(i + round) % contestants.Count];
-                turns[contestant.Name].Add(await Round.RunAsync(Generator, contestant, Turn, Core, cancellationToken));
+                scores.Add(contestant.Name, await Round.RunAsync(Generator, contestant, Turn, Core, cancellationToken));
             }
         }
-
-        Table.Write(
-            title,
-            ["", "requests/s", "least and most", $"of {yardstick}", "p50, ms", "p99, ms", "CPU per request, µs"],
-            contestants.Select(contestant => Row(contestant.Name, turns[contestant.Name], turns[yardstick])));
-    }
-
-    private static string[] Row(string name, IReadOnlyList<Round> rounds, IReadOnlyList<Round> yardstick)
-    {
-        var throughput = new Samples(rounds.Select(round => round.Load.RequestsPerSecond));
-        var share = new Samples(rounds.Zip(yardstick, (own, other) => own.Load.RequestsPerSecond / other.Load.RequestsPerSecond));
-        return
-        [
-            name,
-            $"{throughput.Median:N0}",
-            $"{throughput.Least:N0}–{throughput.Greatest:N0}",
-            $"{share.Median:0.00}",
-            $"{Median(round => round.Load.MedianLatency.TotalMilliseconds):0.00}",
-            $"{Median(round => round.Load.TailLatency.TotalMilliseconds):0.00}",
-            rounds[0].CpuPerRequest is null ? "–" : $"{Median(round => round.CpuPerRequest!.Value.TotalMicroseconds):0.0}",
-        ];
-
-        double Median(Func<Round, double> value) => new Samples(rounds.Select(value)).Median;
     }
 }

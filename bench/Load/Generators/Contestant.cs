@@ -11,4 +11,7 @@ internal sealed record Contestant(string Name, Func<CancellationToken, Task<Load
         : this(name, _ => Task.FromResult(target), processIds)
     {
     }
+
+    /// <summary>Whether it becomes faster while it is used.</summary>
+    public bool IsToBeWarmedUp { get; init; } = true;
 }

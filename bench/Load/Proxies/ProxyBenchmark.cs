@@ -5,38 +5,50 @@ namespace RestateCloud.Load.Proxies;
 /// <summary>The gateway, with an API key to check, against proxies that check nothing.</summary>
 internal static class ProxyBenchmark
 {
-    private const int Rounds = 7;
+    private const int Heats = 3;
+    private const int Rounds = 5;
     private const int SmallBytes = 32;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var upstream = await Upstream.StartAsync();
+        await RunHttp1Async(upstream, cancellationToken);
+        await RunH2cAsync(upstream, cancellationToken);
+    }
 
-        await using (var field = new ProxyField(Wire.Http1, upstream))
+    private static async Task RunHttp1Async(Upstream upstream, CancellationToken cancellationToken)
+    {
+        var (small, large) = (new Scores(ProxyField.BareYarp), new Scores(ProxyField.BareYarp));
+        var wrk = new Wrk(connections: 64);
+        for (var heat = 0; heat < Heats; heat++)
         {
+            await using var field = new ProxyField(Wire.Http1, upstream);
             await field.StartAsync();
-            var wrk = new Wrk(connections: 64);
-            await new Contest(wrk, Cores.Others, WarmUp, Rounds, Turn).RunAsync(
-                $"POST of {SmallBytes} bytes, HTTP/1.1, 64 connections (wrk)", field.Contestants(Upstream.Small, SmallBytes), ProxyField.BareYarp, cancellationToken);
-            await new Contest(wrk, Cores.Others, ShortWarmUp, Rounds, Turn).RunAsync(
-                "POST of 64 KiB, answered with 64 KiB, HTTP/1.1, 64 connections (wrk)",
-                field.Contestants(Upstream.Large, Upstream.LargeBytes),
-                ProxyField.BareYarp,
-                cancellationToken);
+            await new Contest(wrk, Cores.Others, WarmUp, Rounds, Turn)
+                .RunHeatAsync(field.Contestants(Upstream.Small, SmallBytes), small, cancellationToken);
+            await new Contest(wrk, Cores.Others, ShortWarmUp, Rounds, Turn)
+                .RunHeatAsync(field.Contestants(Upstream.Large, Upstream.LargeBytes), large, cancellationToken);
         }
 
-        await using (var field = new ProxyField(Wire.H2c, upstream))
+        small.Write($"POST of {SmallBytes} bytes, HTTP/1.1, 64 connections (wrk)");
+        large.Write("POST of 64 KiB, answered with 64 KiB, HTTP/1.1, 64 connections (wrk)");
+    }
+
+    private static async Task RunH2cAsync(Upstream upstream, CancellationToken cancellationToken)
+    {
+        var scores = new Scores(ProxyField.BareYarp);
+        var h2load = new H2Load(http1: false, connections: 8, streams: 8);
+        for (var heat = 0; heat < Heats; heat++)
         {
+            await using var field = new ProxyField(Wire.H2c, upstream);
             await field.StartAsync();
-            var h2load = new H2Load(http1: false, connections: 8, streams: 8);
-            await new Contest(h2load, Cores.Others, WarmUp, Rounds, Turn).RunAsync(
-                $"POST of {SmallBytes} bytes, h2c, 8 connections with 8 streams each (h2load)",
-                field.Contestants(Upstream.Small, SmallBytes),
-                ProxyField.BareYarp,
-                cancellationToken);
+            await new Contest(h2load, Cores.Others, WarmUp, Rounds, Turn)
+                .RunHeatAsync(field.Contestants(Upstream.Small, SmallBytes), scores, cancellationToken);
         }
+
+        scores.Write($"POST of {SmallBytes} bytes, h2c, 8 connections with 8 streams each (h2load)");
     }
 }

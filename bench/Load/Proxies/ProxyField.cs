@@ -13,7 +13,7 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     public const string BareYarp = "bare YARP";
 
     private readonly TemporaryFolder _folder = new("rc-proxies-");
-    private readonly List<(string Name, ChildProcess Process, Uri Url)> _proxies = [];
+    private readonly List<(string Name, ChildProcess Process, Uri Url, bool IsCompiled)> _proxies = [];
     private string? _key;
 
     public async Task StartAsync()
@@ -28,13 +28,14 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     /// <summary>All of them asked the same, credential included, and the upstream itself.</summary>
     public IReadOnlyList<Contestant> Contestants(string path, int bodyBytes) =>
     [
-        new("direct", Target(upstream.Url(wire), path, bodyBytes)),
-        .. _proxies.Select(proxy => new Contestant(proxy.Name, Target(proxy.Url, path, bodyBytes), proxy.Process.Id)),
+        new("direct", Target(upstream.Url(wire), path, bodyBytes)) { IsToBeWarmedUp = false },
+        .. _proxies.Select(proxy =>
+            new Contestant(proxy.Name, Target(proxy.Url, path, bodyBytes), proxy.Process.Id) { IsToBeWarmedUp = !proxy.IsCompiled }),
     ];
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, process, _) in _proxies) await process.DisposeAsync();
+        foreach (var (_, process, _, _) in _proxies) await process.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -42,14 +43,14 @@ internal sealed class ProxyField(Wire wire, Upstream upstream) : IAsyncDisposabl
     {
         var port = LoopbackPorts.Free(1)[0];
         var (process, key) = await DotnetProxy.StartAsync(_folder, kind, wire, port, upstream);
-        _proxies.Add((name, process, Url(port)));
+        _proxies.Add((name, process, Url(port), IsCompiled: false));
         return key;
     }
 
     private async Task AddAsync(string name, Func<int, Task<ChildProcess>> start)
     {
         var port = LoopbackPorts.Free(1)[0];
-        _proxies.Add((name, await start(port), Url(port)));
+        _proxies.Add((name, await start(port), Url(port), IsCompiled: true));
         await Eventually.HoldsAsync(() => LoopbackPorts.ListensAsync(port), $"{name} listens");
     }
 

@@ -14,12 +14,13 @@ namespace RestateCloud.Gateway.DataPlane;
 /// <summary>The steps from a request to the decision that it may go on: path, caller, environment, right, state.</summary>
 internal sealed class Admitter(IAuthenticator authenticator, EnvironmentDirectory environments, IAuthorizer authorizer)
 {
-    public async ValueTask<Admission> AdmitAsync(HttpContext context, GatewayPort port)
+    public async ValueTask<Admission> AdmitAsync(HttpContext context, GatewayConnection connection)
     {
+        var port = connection.Port;
         var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (ActionClassifier.Classify(port.Role, context.Request.Method, rawTarget, out var action) is { } refusal) return Admission.Refused(refusal);
 
-        var authentication = await authenticator.AuthenticateAsync(context, context.RequestAborted);
+        var authentication = await authenticator.AuthenticateAsync(context, connection.Memo, context.RequestAborted);
         if (authentication.Principal is not { } principal) return Admission.Refused(Refusals.Of(authentication.Failure));
 
         try

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Errors;
@@ -22,18 +23,19 @@ internal sealed partial class DataPlaneHandler(
     GatewayMetrics metrics,
     ILogger<DataPlaneHandler> logger)
 {
-    public async Task HandleAsync(HttpContext context, GatewayPort port)
+    public async Task HandleAsync(HttpContext context, GatewayConnection connection)
     {
+        var role = connection.Port.Role;
         var started = Stopwatch.GetTimestamp();
-        metrics.Begin(port.Role);
+        metrics.Begin(role);
         using var activity = GatewayTracing.Start(context);
         EnvironmentTarget? target = null;
         Refusal? refusal = null;
         var transfer = new Transfer();
         try
         {
-            (target, var action, refusal) = await admitter.AdmitAsync(context, port);
-            refusal ??= await ForwardAsync(context, port.Role, target!, action, transfer);
+            (target, var action, refusal) = await admitter.AdmitAsync(context, connection);
+            refusal ??= await ForwardAsync(context, role, target!, action, transfer);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -45,13 +47,14 @@ internal sealed partial class DataPlaneHandler(
             var environmentId = target?.Route.EnvironmentId;
             var status = refusal?.StatusCode ?? context.Response.StatusCode;
             GatewayTracing.Complete(activity, environmentId, status);
-            metrics.End(port.Role, environmentId, status, refusal, transfer, started);
-            LogAccess(context.Request.Method, port.Role, environmentId, status, refusal?.Reason, transfer.RequestBytes, transfer.ResponseBytes);
+            metrics.End(role, environmentId, status, refusal, transfer, started);
+            LogAccess(context.Request.Method, role, environmentId, status, refusal?.Reason, transfer.RequestBytes, transfer.ResponseBytes);
         }
 
-        if (refusal is not null) await RefusalWriter.WriteAsync(context, port.Role, refusal);
+        if (refusal is not null) await RefusalWriter.WriteAsync(context, role, refusal);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Refusal?> ForwardAsync(HttpContext context, PortRole role, EnvironmentTarget target, RestateAction action, Transfer transfer)
     {
         if (!RequestBodyLimit.TryApply(context, target.Limiter.Limits.RequestBodyBytes)) return Refusals.BodyTooLarge;

@@ -10,12 +10,12 @@ internal sealed class DataPlaneMiddleware(RequestDelegate next, DataPlaneHandler
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var port = context.Features.Get<GatewayPort>();
-        return port?.Role switch
+        if (context.Features.Get<GatewayConnection>() is not { } connection) return next(context);
+        return connection.Port.Role switch
         {
             PortRole.Ingress when Cors.IsPreflight(context.Request) => Cors.AnswerPreflightAsync(context),
-            PortRole.Ingress or PortRole.Admin => dataPlane.HandleAsync(context, port),
-            PortRole.TunnelProxy or PortRole.Crossing => tunnels.HandleAsync(context, port.Role),
+            PortRole.Ingress or PortRole.Admin => dataPlane.HandleAsync(context, connection),
+            (PortRole.TunnelProxy or PortRole.Crossing) and var role => tunnels.HandleAsync(context, role),
             _ => next(context),
         };
     }

@@ -47,19 +47,20 @@ internal sealed class Upstream
         if (unixSocketPath is not null)
         {
             var endPoint = new UnixDomainSocketEndPoint(unixSocketPath);
-            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(endPoint, cancellationToken);
+            handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(endPoint, context.InitialRequestMessage.Version, cancellationToken);
         }
 
         return handler;
     }
 
-    private static async ValueTask<Stream> ConnectAsync(UnixDomainSocketEndPoint endPoint, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(UnixDomainSocketEndPoint endPoint, Version version, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken);
-            return new EarlyAnswerStream(socket);
+            // Over HTTP/2 an answer does not end the connection.
+            return version.Major < 2 ? new EarlyAnswerStream(socket) : new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {

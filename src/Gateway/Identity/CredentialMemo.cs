@@ -16,13 +16,30 @@ internal sealed class CredentialMemo
     private volatile Verified? _last;
 
     /// <summary>The key that this very header was verified for, or null.</summary>
-    public KnownApiKey? Recall(string header) => _last is { } last && Same(last.Header, header) ? last.Key : null;
+    public KnownApiKey? Recall(string header) => _last is { } last && last.Is(header) ? last.Key : null;
 
     public void Remember(string header, KnownApiKey key) => _last = new(header, key);
 
-    private static bool Same(string one, string other) =>
-        ReferenceEquals(one, other)
-        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(one.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
+    private sealed class Verified(string header, KnownApiKey key)
+    {
+        // Kestrel keeps a string for each of the streams of a connection that it uses again.
+        private const int Strings = 16;
 
-    private sealed record Verified(string Header, KnownApiKey Key);
+        private readonly string?[] _same = [header, .. new string?[Strings - 1]];
+        private int _next;
+
+        public KnownApiKey Key => key;
+
+        public bool Is(string other)
+        {
+            foreach (var same in _same)
+            {
+                if (ReferenceEquals(same, other)) return true;
+            }
+
+            if (!CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(header.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()))) return false;
+            _same[(uint)Interlocked.Increment(ref _next) % Strings] = other;
+            return true;
+        }
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
 
     private async ValueTask<ProtocolEndPoint?> DetectAsync(ConnectionContext connection)
     {
-        switch (connection.Features.Get<GatewayPort>()?.Role)
+        switch (connection.Features.Get<GatewayConnection>()?.Port.Role)
         {
             case PortRole.Tunnel: return ProtocolEndPoint.Tunnel;
             case PortRole.Crossing: return ProtocolEndPoint.Crossing;

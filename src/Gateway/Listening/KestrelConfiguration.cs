@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using RestateCloud.Gateway.Limits;
 using RestateCloud.Gateway.Paths;
 
 namespace RestateCloud.Gateway.Listening;
@@ -18,6 +19,7 @@ internal sealed class KestrelConfiguration : IConfigureOptions<KestrelServerOpti
         limits.MaxRequestLineSize = 2 * RequestTarget.MaximumLength;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
+        limits.MaxRequestBodySize = RequestBodyLimit.Untold;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
         limits.MaxConcurrentConnections = 50_000;
         limits.MaxConcurrentUpgradedConnections = 10_000;

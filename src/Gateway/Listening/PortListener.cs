@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using RestateCloud.Gateway.Identity;
 
 namespace RestateCloud.Gateway.Listening;
 
@@ -54,8 +53,7 @@ internal sealed class PortListener : IAsyncDisposable
         await Task.Yield();
         while (await _listener.AcceptAsync() is { } connection)
         {
-            connection.Features.Set(_port);
-            connection.Features.Set(new CredentialMemo());
+            connection.Features.Set(new GatewayConnection(_port));
             Interlocked.Increment(ref _users);
             _open.TryAdd(connection, true);
             connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);

@@ -25,6 +25,7 @@ public static class ClusterGrainsExtensions
         return builder.UseOrleans(silo =>
         {
             storage.AddMembership(silo);
+            if (options.Kubernetes) silo.UsePod();
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
             if (tls is not null) silo.Services.AddSiloTls(tls);
@@ -68,14 +69,15 @@ public static class ClusterGrainsExtensions
     // Whoever reaches a silo's ports may call any grain as anybody. A silo listens on the address that it advertises and on no other.
     private static IPAddress? AddressOf(ClusterGrainsOptions options, MemberCertificates? tls)
     {
-        if (tls is not null) return options.AdvertisedAddress;
-        if (options.AdvertisedAddress is { } address && !IPAddress.IsLoopback(address))
+        var advertised = options.AdvertisedAddress ?? (options.Kubernetes ? Pod.Address : null);
+        if (tls is not null) return advertised;
+        if (advertised is { } address && !IPAddress.IsLoopback(address))
         {
             throw new ClusterSettingsException(
                 $"Without Cluster:Tls a silo listens on loopback only, not on {address}: anyone who reached it could do anything. Configure Cluster:Tls.");
         }
 
-        return options.AdvertisedAddress ?? IPAddress.Loopback;
+        return advertised ?? IPAddress.Loopback;
     }
 
     private static void Identify(ClusterOptions cluster, ClusterGrainsOptions options) =>

@@ -19,6 +19,11 @@ public sealed class ClusterGrainsOptions
     /// </summary>
     public IPAddress? AdvertisedAddress { get; set; }
 
+    /// <summary>
+    /// Whether a silo is a pod: it advertises the pod's address unless told otherwise, and silos whose pods are gone are declared dead at once.
+    /// </summary>
+    public bool Kubernetes { get; set; }
+
     /// <summary>The TCP port for other silos. Default 11111.</summary>
     public int SiloPort { get; set; } = 11111;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses.Environments;
 using RestateCloud.Provisioning.LocalProcesses.Interop;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
@@ -15,12 +17,17 @@ public static class LocalServers
     /// <param name="patience">How long a server may take to end.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How many there were.</returns>
+    /// <exception cref="ProvisioningException">Silos that run look after some of them; nothing was ended.</exception>
     public static async Task<int> StopAllAsync(string dataFolder, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         if (!Directory.Exists(dataFolder)) return 0;
-        var servers = ServerScan.Find(EnvironmentsFolder.Open(dataFolder));
+        var environments = EnvironmentsFolder.Open(dataFolder);
+        var servers = ServerScan.Find(environments);
+        var held = new List<SafeFileHandle>();
         try
         {
+            // Its silo would take the end of a server for a crash, and start another one.
+            foreach (var id in servers.Select(server => server.Mark.EnvironmentId).Distinct()) held.Add(Hold(new EnvironmentFolder(environments, id)));
             foreach (var server in servers) server.Handle.Signal(Libc.Terminate);
             var clock = Stopwatch.StartNew();
             while (!servers.All(server => server.Handle.HasExited))
@@ -39,6 +46,11 @@ public static class LocalServers
                 server.Handle.DescribeEnd();
                 server.Dispose();
             }
+
+            foreach (var file in held) file.Dispose();
         }
     }
+
+    private static SafeFileHandle Hold(EnvironmentFolder folder) => SupervisionLock.TryTake(folder)
+        ?? throw new ProvisioningException($"A silo looks after {folder.EnvironmentId}; stop the silos of this folder first.");
 }

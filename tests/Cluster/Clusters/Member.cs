@@ -15,6 +15,9 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
     /// <summary>Waits as long as a slow machine needs for a start.</summary>
     protected static TimeSpan StartLimit { get; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Set in the environment of its next process.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
     public int ProcessId => Process.Id;
 
     /// <summary>Everything that its present process has written.</summary>
@@ -39,7 +42,7 @@ public abstract class Member(string role, string dataFolder, IEnumerable<string>
             _earlierOutputs.Add(_process.Output);
         }
 
-        _process = ChildProcess.Start("dotnet", [.. _arguments, .. more]);
+        _process = ChildProcess.Start("dotnet", [.. _arguments, .. more], environment: Environment);
     }
 
     /// <summary>Waits until it does its work.</summary>

@@ -26,6 +26,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Of a cluster over PostgreSQL.</summary>
     public Postgres Database => (Postgres)_storage;
 
+    /// <summary>Its own database there.</summary>
+    public string ConnectionString { get; private set; } = "";
+
     public IReadOnlyList<SiloMember> Silos { get; private set; } = [];
 
     public IReadOnlyList<GatewayMember> Gateways { get; private set; } = [];
@@ -59,7 +62,10 @@ public sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> PrepareAsync(int silos, int gateways, params string[] settings)
     {
         var database = await Postgres.StartAsync();
-        return Prepare(database, silos, gateways, [$"--Cluster:ConnectionString={await database.NewDatabaseAsync()}", .. settings]);
+        var connectionString = await database.NewDatabaseAsync();
+        var cluster = Prepare(database, silos, gateways, [$"--Cluster:ConnectionString={connectionString}", .. settings]);
+        cluster.ConnectionString = connectionString;
+        return cluster;
     }
 
     public async ValueTask DisposeAsync()

@@ -11,11 +11,12 @@ public sealed partial class ProductCli(OfficialCli official)
     /// <summary>Starts a command and leaves it running.</summary>
     /// <param name="token">What it finds in <c>RESTATE_AUTH_TOKEN</c>.</param>
     /// <param name="arguments">The command.</param>
-    public ChildProcess Start(string? token, params string[] arguments) => ChildProcess.Start(
-        "dotnet",
-        [Build.Cli, .. arguments],
-        official.Home,
-        new Dictionary<string, string?> { ["RESTATE_CLI_CONFIG_HOME"] = official.Home, ["RESTATE_CLI_CONFIG"] = null, ["RESTATE_AUTH_TOKEN"] = token });
+    public ChildProcess Start(string? token, params string[] arguments) =>
+        ChildProcess.Start("dotnet", [Build.Cli, .. arguments], official.Home, Variables(token));
+
+    /// <summary>Starts a command at a terminal and leaves it running.</summary>
+    public ChildProcess StartAtTerminal(params string[] arguments) =>
+        Terminal.Start("dotnet", [Build.Cli, .. arguments], official.Home, Variables(null));
 
     /// <summary>Runs a command to its end.</summary>
     public async Task<CliResult> RunAsync(string? token, params string[] arguments)
@@ -39,6 +40,11 @@ public sealed partial class ProductCli(OfficialCli official)
             throw;
         }
     }
+
+    private Dictionary<string, string?> Variables(string? token) => new()
+    {
+        ["RESTATE_CLI_CONFIG_HOME"] = official.Home, ["RESTATE_CLI_CONFIG"] = null, ["RESTATE_AUTH_TOKEN"] = token, ["TERM"] = "xterm-256color",
+    };
 
     /// <summary>A line of a tunnel's log.</summary>
     [GeneratedRegex("Connected to ")]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using RestateCloud.EndToEnd.Tests.ControlPlane;
 using RestateCloud.EndToEnd.Tests.Invocations;
 using RestateCloud.EndToEnd.Tests.Tools;
@@ -25,6 +26,21 @@ public sealed class ProductTunnelTests(LocalTunnelCloud cloud) : IClassFixture<L
         tunnel.Terminate();
         Assert.Equal(0, await tunnel.ExitAsync(Soon));
         Assert.Matches(@"\d+ calls, 0 errors; last POST /invoke/Greeter/greet 200", tunnel.Output);
+    }
+
+    [Fact]
+    public async Task At_a_terminal_a_few_lines_are_kept_up_to_date_until_ctrl_c()
+    {
+        await using var terminal = _cli.StartAtTerminal("tunnel", "--no-remote-ports", "--tunnel-name", "live");
+        await terminal.OutputMatchesAsync(new Regex(@"connections\s+[1-9]\d* of"), Soon);
+        await RegisterAsync("live");
+
+        await GreetAsync("Gus");
+
+        await terminal.OutputMatchesAsync(new Regex(@"calls\s+[1-9]\d*, 0 in flight"), Soon);
+        await terminal.OutputMatchesAsync(new Regex(@"last call\s+POST /invoke/Greeter/greet 200"), Soon);
+        await terminal.WriteAsync("\u0003");
+        Assert.Equal(0, await terminal.ExitAsync(Soon));
     }
 
     [Fact]

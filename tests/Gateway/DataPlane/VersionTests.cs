@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Tests.Hosting;
 
 namespace RestateCloud.Gateway.Tests.DataPlane;
@@ -14,39 +13,25 @@ public sealed class VersionTests : IAsyncLifetime
     private string _answer = Version;
     private int _status = StatusCodes.Status200OK;
     private int? _length;
-    private TestUpstream _upstream = null!;
-    private TestCloud _cloud = null!;
-    private TestEnvironment _environment = null!;
-    private HttpClient _admin = null!;
+    private AdminTenant _tenant = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _tenant = await AdminTenant.StartAsync(context =>
     {
-        _upstream = await TestUpstream.StartAsync(context =>
-        {
-            context.Response.StatusCode = _status;
-            context.Response.ContentLength = _length;
-            return context.Response.WriteAsync(_answer, Cancellation);
-        });
-        _cloud = await TestCloud.StartAsync(_upstream.Address);
-        _environment = await (await _cloud.CreateTenantAsync()).CreateEnvironmentAsync();
-        _admin = _environment.Client(await _environment.KeyAsync(), PortRole.Admin);
-    }
+        context.Response.StatusCode = _status;
+        context.Response.ContentLength = _length;
+        return context.Response.WriteAsync(_answer, Cancellation);
+    });
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _cloud.DisposeAsync();
-        await _upstream.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _tenant.DisposeAsync();
 
     [Theory]
     [InlineData("/version")]
     [InlineData("/v3/version")]
     public async Task The_ingress_it_names_is_the_one_that_tenants_use(string path)
     {
-        var version = (await _admin.GetFromJsonAsync<JsonObject>(path, Cancellation))!;
+        var version = (await _tenant.Admin.GetFromJsonAsync<JsonObject>(path, Cancellation))!;
 
         Assert.StartsWith("http://", (string)version["ingress_endpoint"]!);
         Assert.Equal("1.7.12", (string)version["version"]!);
@@ -57,7 +42,7 @@ public sealed class VersionTests : IAsyncLifetime
     public async Task An_answer_that_breaks_off_midway_is_an_error()
     {
         _length = Version.Length + 1;
-        using var answer = await _admin.GetAsync("/version", Cancellation);
+        using var answer = await _tenant.Admin.GetAsync("/version", Cancellation);
 
         await ErrorAssert.IsAsync(answer, HttpStatusCode.BadGateway, "broke off");
     }
@@ -65,9 +50,9 @@ public sealed class VersionTests : IAsyncLifetime
     [Fact]
     public async Task Other_answers_pass_as_they_are()
     {
-        Assert.Equal(Version, await _admin.GetStringAsync("/other", Cancellation));
+        Assert.Equal(Version, await _tenant.Admin.GetStringAsync("/other", Cancellation));
         (_answer, _status) = ("not now", StatusCodes.Status503ServiceUnavailable);
-        using var answer = await _admin.GetAsync("/version", Cancellation);
+        using var answer = await _tenant.Admin.GetAsync("/version", Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("not now", await answer.Content.ReadAsStringAsync(Cancellation));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using RestateCloud.Gateway.Listening;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Grains.Identifiers;
 
@@ -10,27 +9,14 @@ namespace RestateCloud.Gateway.Tests.Tunnels;
 
 public sealed class RegistrationTests : IAsyncLifetime
 {
-    private TestUpstream _upstream = null!;
-    private TestCloud _cloud = null!;
-    private TestEnvironment _environment = null!;
-    private HttpClient _admin = null!;
+    private AdminTenant _tenant = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _upstream = await TestUpstream.StartAsync(context => context.Request.Body.CopyToAsync(context.Response.Body));
-        _cloud = await TestCloud.StartAsync(_upstream.Address);
-        _environment = await (await _cloud.CreateTenantAsync()).CreateEnvironmentAsync();
-        _admin = _environment.Client(await _environment.KeyAsync(), PortRole.Admin);
-    }
+    public async ValueTask InitializeAsync() =>
+        _tenant = await AdminTenant.StartAsync(context => context.Request.Body.CopyToAsync(context.Response.Body));
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _cloud.DisposeAsync();
-        await _upstream.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _tenant.DisposeAsync();
 
     [Theory]
     [InlineData("/deployments")]
@@ -40,7 +26,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         using var answer = await PostAsync(path, """{"force":true,"uri":"tunnel://Laptop:9080/base"}""");
 
         var registered = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!;
-        var proxy = $"http://127.0.0.1:{_cloud.Ports.TunnelProxy}/{ResourceId.Bare(_environment.Id)}/Laptop/http/localhost/9080/base";
+        var proxy = $"http://127.0.0.1:{_tenant.Cloud.Ports.TunnelProxy}/{ResourceId.Bare(_tenant.Environment.Id)}/Laptop/http/localhost/9080/base";
         Assert.Equal(proxy, (string)registered["uri"]!);
         Assert.True((bool)registered["force"]!);
     }
@@ -71,5 +57,5 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, string body) =>
-        _admin.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
+        _tenant.Admin.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
 }

@@ -1,3 +1,4 @@
+using RestateCloud.Grains.Provisioning;
 using RestateCloud.Provisioning.LocalProcesses;
 using RestateCloud.Provisioning.LocalProcesses.Servers;
 using RestateCloud.Provisioning.Tests.Support;
@@ -185,5 +186,19 @@ public sealed class AdoptionTests
         Assert.All(specs, spec => Assert.Empty(mine.Servers(spec)));
         Assert.Single(other.Servers(foreign));
         Assert.Equal(0, await LocalServers.StopAllAsync(mine.DataFolder, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Nothing_is_stopped_while_a_silo_looks_after_it()
+    {
+        await using var cloud = await LocalCloud.StartAsync();
+        var spec = LocalCloud.Spec();
+        await cloud.ReadyAsync(spec);
+        var server = cloud.Server(spec);
+
+        var refusal = await Assert.ThrowsAsync<ProvisioningException>(() => LocalServers.StopAllAsync(cloud.DataFolder, TimeSpan.FromSeconds(10)));
+
+        Assert.Contains(spec.EnvironmentId, refusal.Message);
+        Assert.Equal(server, cloud.Server(spec));
     }
 }

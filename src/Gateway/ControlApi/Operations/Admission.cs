@@ -17,7 +17,7 @@ internal sealed class Admission(IAuthenticator authenticator, UserRateLimiter li
     /// <summary>The call, or null when it was answered here.</summary>
     public async ValueTask<UserCall?> AdmitAsync(HttpContext context)
     {
-        var (principal, failure) = await authenticator.AuthenticateAsync(context, context.RequestAborted);
+        var (principal, failure) = await authenticator.AuthenticateAsync(context, memo: null, context.RequestAborted);
         switch (principal)
         {
             case UserPrincipal user:

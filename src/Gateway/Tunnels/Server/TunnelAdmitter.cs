@@ -51,7 +51,7 @@ internal sealed class TunnelAdmitter(
         var request = new DefaultHttpContext();
         request.Connection.RemoteIpAddress = address;
         if (hello.Authorization is { } authorization) request.Request.Headers.Authorization = authorization;
-        return authenticator.AuthenticateAsync(request, cancellationToken);
+        return authenticator.AuthenticateAsync(request, memo: null, cancellationToken);
     }
 
     private async Task<TunnelAdmission> AdmitAsync(Principal principal, string environmentId, CancellationToken cancellationToken)
