@@ -4,13 +4,16 @@ namespace RestateCloud.TestSupport;
 public sealed class Postgres : IAsyncDisposable
 {
     private const string User = "postgres";
+    private const string Kind = "rc-pg-";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin/";
 
-    private readonly TemporaryFolder _folder = new("rc-pg-");
+    private readonly TemporaryFolder _folder = new(AbandonedFolders.PrefixOf(Kind));
     private readonly bool _durable;
     private ChildProcess? _server;
     private int _databases;
+
+    static Postgres() => AbandonedFolders.Remove(Kind, "postgres");
 
     private Postgres(bool durable) => _durable = durable;
 

@@ -6,10 +6,18 @@ namespace RestateCloud.Cluster.Tests.Clusters;
 /// <summary>Silos and gateways of one cluster on this machine, over a storage of their own; nothing of it is left after the test.</summary>
 public sealed class TestCluster : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new("rc-cluster-");
+    private const string Kind = "rc-cluster-";
+    private const string Environments = "environments-of-all";
+
+    private readonly TemporaryFolder _folder = new(AbandonedFolders.PrefixOf(Kind));
     private readonly List<ReservedPort> _ports = [];
     private readonly IAsyncDisposable _storage;
     private readonly string[] _settings;
+
+    static TestCluster() => AbandonedFolders.Remove(Kind, "dotnet", folder =>
+    {
+        foreach (var server in ServerProcess.Of(Path.Combine(folder, Environments))) server.Kill();
+    });
 
     private TestCluster(IAsyncDisposable storage, string[] settings)
     {
@@ -18,7 +26,7 @@ public sealed class TestCluster : IAsyncDisposable
         [
             "--Cluster:AdvertisedAddress=127.0.0.1",
             $"--Keys={_folder.File("keys")}",
-            $"--Local:DataFolder={_folder.File("environments-of-all")}",
+            $"--Local:DataFolder={_folder.File(Environments)}",
             .. settings,
         ];
     }
@@ -34,7 +42,7 @@ public sealed class TestCluster : IAsyncDisposable
     public IReadOnlyList<GatewayMember> Gateways { get; private set; } = [];
 
     /// <summary>Where the environments of all silos lie.</summary>
-    public string EnvironmentsFolder => _folder.File("environments-of-all");
+    public string EnvironmentsFolder => _folder.File(Environments);
 
     /// <summary>The restate-servers that run now.</summary>
     public IReadOnlyList<ServerProcess> Servers => ServerProcess.Of(EnvironmentsFolder);
