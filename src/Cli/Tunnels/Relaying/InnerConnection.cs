@@ -24,5 +24,5 @@ internal sealed class InnerConnection(ConnectionContext original, IDuplexPipe tr
 
     public override EndPoint? RemoteEndPoint { get => original.RemoteEndPoint; set => original.RemoteEndPoint = value; }
 
-    public override void Abort(ConnectionAbortedException abortReason) => Transport.Input.CancelPendingRead();
+    public override void Abort(ConnectionAbortedException abortReason) => original.Abort(abortReason);
 }

@@ -21,7 +21,8 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
         ConnectionWindow = TunnelLimits.ConnectionWindow,
         HeaderBytes = TunnelLimits.HeaderBytes,
         // A service that is stopped in a debugger is there all the same; TCP tells when it is not.
-        PingDelay = TimeSpan.FromDays(365),
+        PingDelay = TunnelLimits.IdleTime,
+        Patience = TunnelLimits.IdleTime,
         IdleTime = TimeSpan.FromMinutes(1),
     };
 
@@ -33,7 +34,7 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
     public string Origin { get; } = origin.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Host and port, as requests name them.</summary>
-    public byte[] Authority { get; } = Encoding.ASCII.GetBytes($"{origin.Host}:{origin.Port}");
+    public byte[] Authority { get; } = Encoding.ASCII.GetBytes(origin.Authority);
 
     /// <summary>Opens a call on the first connection that takes it; false when there is none, and then there may be one soon.</summary>
     public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall call)

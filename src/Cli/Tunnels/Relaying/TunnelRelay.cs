@@ -22,7 +22,7 @@ internal sealed class TunnelRelay(CallerIdentity caller, ServiceConnections serv
     };
 
     // Both ends are in this process: none is asked whether it is there.
-    private static readonly RelayLimits InnerLimits = Limits with { PingDelay = TimeSpan.FromDays(365) };
+    private static readonly RelayLimits InnerLimits = Limits with { PingDelay = TunnelLimits.IdleTime, Patience = TunnelLimits.IdleTime };
 
     /// <summary>Serves a connection from its beginning to its end.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate kestrel)

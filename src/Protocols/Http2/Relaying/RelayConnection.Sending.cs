@@ -107,7 +107,7 @@ public sealed partial class RelayConnection
             if (!_isSending) return;
         }
 
-        await Task.WhenAny(_allSent.Task, Task.Delay(_limits.Patience, _clock));
+        await Task.WhenAny(_allSent.Task, Task.Delay(_limits.CloseTime, _clock));
     }
 
     private FrameBuffer? TakeFrames()

@@ -36,6 +36,9 @@ public sealed record RelayLimits
     /// <summary>How long it may take to answer that, to read anything while there is something to read, or to go on with a block of headers.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long it may take to send what is left once the connection is over.</summary>
+    public TimeSpan CloseTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long it may be without a request before it is closed; null for ever.</summary>
     public TimeSpan? IdleTime { get; init; }
 }

@@ -137,7 +137,7 @@ public sealed class HostilePeerTests
     [InlineData(4, 0)]
     public async Task Who_asks_for_answers_and_reads_none_is_cut_off(byte type, int length)
     {
-        await using var relay = await Relay.StartAsync(new RelayLimits { Patience = TimeSpan.FromSeconds(1) });
+        await using var relay = await Relay.StartAsync(new RelayLimits { CloseTime = TimeSpan.FromSeconds(1) });
         var sent = 0;
         try
         {
