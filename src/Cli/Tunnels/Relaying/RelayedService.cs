@@ -36,6 +36,9 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
     /// <summary>Host and port, as requests name them.</summary>
     public byte[] Authority { get; } = Encoding.ASCII.GetBytes(origin.Authority);
 
+    /// <summary>Whether there is a connection, or one is on its way.</summary>
+    public bool IsConnected => !_connections.IsEmpty || Volatile.Read(ref _isConnecting) != 0;
+
     /// <summary>Opens a call on the first connection that takes it; false when there is none, and then there may be one soon.</summary>
     public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall call)
     {
@@ -107,8 +110,14 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
             var isOpen = connection.TakesRequests;
             if (isOpen) ImmutableInterlocked.Update(ref _connections, (all, added) => all.Add(added), connection);
             _ = ReleaseAsync(isOpen);
-            await running;
-            ImmutableInterlocked.Update(ref _connections, (all, removed) => all.Remove(removed), connection);
+            try
+            {
+                await running;
+            }
+            finally
+            {
+                ImmutableInterlocked.Update(ref _connections, (all, removed) => all.Remove(removed), connection);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using RestateCloud.Cli.Tunnels.Serving;
@@ -21,7 +22,7 @@ internal sealed class ServiceConnections(TimeProvider clock) : IAsyncDisposable
         originLength = OriginLength(target);
         if (originLength is 0 or > MaximumLength) return null;
         Span<char> origin = stackalloc char[originLength];
-        return Ascii.ToUtf16(target[..originLength], origin, out _) == System.Buffers.OperationStatus.Done
+        return Ascii.ToUtf16(target[..originLength], origin, out _) == OperationStatus.Done
             && _services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(origin, out var service)
                 ? service
                 : null;
@@ -33,13 +34,25 @@ internal sealed class ServiceConnections(TimeProvider clock) : IAsyncDisposable
     {
         var uri = new Uri(destination.Origin);
         var key = $"/{uri.Scheme}/{uri.Host}/{uri.Port}";
-        if (_services.Count >= TunnelLimits.RelayedServices && !_services.ContainsKey(key)) return;
+        if (!_services.ContainsKey(key) && !HasRoom()) return;
         _services.GetOrAdd(key, static (_, made) => new RelayedService(made.uri, made.clock), (uri, clock)).EnsureConnected();
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services.Values) await service.DisposeAsync();
+    }
+
+    // Those that have gone make room for others.
+    private bool HasRoom()
+    {
+        if (_services.Count < TunnelLimits.RelayedServices) return true;
+        foreach (var (key, service) in _services)
+        {
+            if (!service.IsConnected) _services.TryRemove(key, out _);
+        }
+
+        return _services.Count < TunnelLimits.RelayedServices;
     }
 
     private static int OriginLength(ReadOnlySpan<byte> target)

@@ -8,8 +8,6 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 // What comes in. Only one thread at a time reads.
 public sealed partial class RelayConnection
 {
-    private const int DefaultWindow = 65_535;
-
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     private readonly HpackDecoder _decoder = new();
@@ -19,8 +17,6 @@ public sealed partial class RelayConnection
     private bool _isIntroduced;
     private long _lastHeard;
     private bool _isAsked;
-    private int _connectionReceiveWindow;
-    private int _uncredited;
     private int _resets;
 
     private void Introduce()
@@ -190,35 +186,6 @@ public sealed partial class RelayConnection
         else if (padding > 0) Credit(stream, padding);
     }
 
-    /// <summary>Allows the other side as much again as was passed on.</summary>
-    private void Credit(RelayStream? stream, int length)
-    {
-        if (length == 0) return;
-        lock (_lock)
-        {
-            _uncredited += length;
-            if (_uncredited >= _limits.ConnectionWindow / 2)
-            {
-                _frames.Add(FrameType.WindowUpdate, 0, _uncredited);
-                _connectionReceiveWindow += _uncredited;
-                _uncredited = 0;
-            }
-
-            if (stream is not null && !stream.InputEnded && !stream.IsClosed)
-            {
-                stream.Uncredited += length;
-                if (stream.Uncredited >= _limits.StreamWindow / 4)
-                {
-                    _frames.Add(FrameType.WindowUpdate, stream.Id, stream.Uncredited);
-                    stream.ReceiveWindow += stream.Uncredited;
-                    stream.Uncredited = 0;
-                }
-            }
-        }
-
-        Flush();
-    }
-
     private void OnReset(int streamId, Http2ErrorCode code)
     {
         RelayStream? other;
@@ -235,28 +202,6 @@ public sealed partial class RelayConnection
         Touch(other.Connection);
         if (IsServer || other.IsAnswered) other.Connection.PassReset(other, code);
         else other.Connection.Lost(other, $"The stream was reset ({code}).", code);
-    }
-
-    private void OnWindowUpdate(int streamId, int increment)
-    {
-        if (increment == 0) throw Broken("A window is made larger by nothing.");
-        lock (_lock)
-        {
-            if (streamId == 0)
-            {
-                _connectionSendWindow += increment;
-                if (_connectionSendWindow > int.MaxValue) throw new Http2Exception(Http2ErrorCode.FlowControlError, "The connection's window is too large.");
-            }
-            else if (Find(streamId) is { } stream)
-            {
-                stream.SendWindow += increment;
-                if (stream.SendWindow > int.MaxValue) throw new Http2Exception(Http2ErrorCode.FlowControlError, "The stream's window is too large.");
-            }
-
-            if (_waiting.Count == 0) return;
-        }
-
-        Drain();
     }
 
     private void OnSettings(ReadOnlySpan<byte> payload)

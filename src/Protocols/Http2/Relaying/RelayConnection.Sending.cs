@@ -11,23 +11,16 @@ public sealed partial class RelayConnection
     // With few requests in flight each is sent at once; with more, those that are ready together go together.
     private const int FewStreams = 2;
 
-    // What one stream may send before it is another's turn.
-    private const int Turn = 64 * 1024;
-
     private readonly HpackEncoder _encoder = new();
-    private readonly Queue<RelayStream> _waiting = new();
     private readonly HeaderFields _ownFields;
     private readonly TaskCompletionSource _allSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameBuffer _frames = new();
     private FrameBuffer _spareFrames = new();
     private byte[] _encoded = [];
-    private List<(RelayStream Sender, int Bytes)>? _forfeited;
     private bool _isSending;
     private bool _isUnread;
     private long? _sendingSince;
     private int _unsentAnswers;
-    private long _connectionSendWindow = 65_535;
-    private long _initialSendWindow = 65_535;
     private long _peerConcurrentStreams = int.MaxValue;
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
@@ -239,70 +232,5 @@ public sealed partial class RelayConnection
         else AddData(stream, body, isLast: true);
         // What is left of the request is not wanted (RFC 9113, section 8.1).
         if (!stream.IsClosed) AddReset(stream, Http2ErrorCode.NoError);
-    }
-
-    private void Enqueue(RelayStream stream)
-    {
-        if (stream.IsQueued) return;
-        stream.IsQueued = true;
-        _waiting.Enqueue(stream);
-    }
-
-    /// <summary>Sends what waits as far as there is room now, and has the senders go on.</summary>
-    private void Drain()
-    {
-        while (TryDrain(out var other, out var sent)) other?.Connection.Credit(other, sent);
-    }
-
-    private bool TryDrain(out RelayStream? other, out int sent)
-    {
-        lock (_lock)
-        {
-            for (var left = _waiting.Count; left > 0 && _frames.Length < _limits.OutputBytes; left--)
-            {
-                var stream = _waiting.Dequeue();
-                stream.IsQueued = false;
-                if (stream.IsClosed || stream.Waiting is not { } waiting) continue;
-                other = stream.Other;
-                sent = DrainTurn(stream, waiting);
-                if (stream.Waiting is not null) Enqueue(stream);
-                if (sent > 0) return true;
-            }
-        }
-
-        (other, sent) = (null, 0);
-        return false;
-    }
-
-    private int DrainTurn(RelayStream stream, WaitingBody waiting)
-    {
-        var sent = 0;
-        while (true)
-        {
-            var length = (int)Math.Min(Math.Min(waiting.Bytes.Length, FrameHeader.MaximumPayload), Math.Min(stream.SendWindow, _connectionSendWindow));
-            if (waiting.Bytes.Length > 0 && (length <= 0 || sent >= Turn)) return sent;
-
-            var isAll = length == waiting.Bytes.Length;
-            var isLast = isAll && waiting is { IsLast: true };
-            if (length > 0 || isLast) _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, waiting.Bytes[..length]);
-            waiting.Take(length);
-            stream.SendWindow -= length;
-            _connectionSendWindow -= length;
-            sent += length;
-            if (!isAll) continue;
-
-            stream.Waiting = null;
-            stream.OutputEnded = isLast;
-            if (waiting.Trailers is { } trailers)
-            {
-                AddHeaders(stream, trailers, isLast: true);
-                stream.OutputEnded = true;
-            }
-
-            CloseIfEnded(stream);
-            if (waiting.Reset is { } code && !stream.IsClosed) AddReset(stream, code);
-            waiting.Dispose();
-            return sent;
-        }
     }
 }

@@ -171,10 +171,13 @@ public sealed class RelayTests
         });
         var answering = Task.Run(async () =>
         {
-            for (var i = 0; i < Calls; i++)
+            for (var answered = 0; answered < Calls;)
             {
-                var (header, _) = await relay.Service.ReadAsync(FrameType.Data);
-                if (i % 10 == 0) await relay.Service.WindowAsync(0, 10 * piece.Length);
+                var (header, body) = await relay.Service.ReadAsync(FrameType.Data);
+                if (body.Length > 0) await relay.Service.WindowAsync(0, body.Length);
+                // Where the window ends in the middle of a body it comes in pieces.
+                if (!header.Has(FrameFlags.EndStream)) continue;
+                answered++;
                 await relay.Service.HeadersAsync(header.StreamId, ":status 200");
                 await relay.Service.SendAsync(FrameType.Data, FrameFlags.EndStream, header.StreamId, (byte)header.StreamId);
             }
