@@ -38,6 +38,7 @@ internal sealed class CallRouter(RelayConnection kestrel, CallerIdentity caller,
         var host = request.Value(authority);
         request.TrimStart(path, originLength);
         request.Set(authority, service.Authority);
+        // What begins with a colon stands before all others, and stays where it is.
         request.Remove(VersionHeader);
         request.Remove("host"u8);
         activity.Begin();

@@ -43,13 +43,25 @@ internal sealed class TunnelRelay(CallerIdentity caller, ServiceConnections serv
 
     private static async Task PassAsync(RelayConnection inner, DuplexPipe pipe)
     {
-        await inner.RunAsync();
-        pipe.Complete();
+        try
+        {
+            await inner.RunAsync();
+        }
+        finally
+        {
+            pipe.Complete();
+        }
     }
 
     private static async Task ServeInnerAsync(ConnectionContext connection, ConnectionDelegate kestrel, DuplexPipe pipe)
     {
-        await kestrel(connection);
-        pipe.Complete();
+        try
+        {
+            await kestrel(connection);
+        }
+        finally
+        {
+            pipe.Complete();
+        }
     }
 }

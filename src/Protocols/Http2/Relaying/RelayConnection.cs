@@ -51,15 +51,6 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Requests that are on it.</summary>
-    public int InFlight
-    {
-        get
-        {
-            lock (_lock) return _streams.Count;
-        }
-    }
-
     private bool IsServer => _router is not null;
 
     private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && _lastStreamId < int.MaxValue - 2;
