@@ -60,6 +60,9 @@ internal sealed class TunnelActivity
 
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
+    /// <summary>The one that was begun did not go on.</summary>
+    public void Withdraw() => Interlocked.Decrement(ref _inFlight);
+
     public void End(FinishedCall call)
     {
         Interlocked.Decrement(ref _inFlight);

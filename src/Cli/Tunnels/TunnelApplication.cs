@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RestateCloud.Cli.Tunnels.Connecting;
+using RestateCloud.Cli.Tunnels.Relaying;
 using RestateCloud.Cli.Tunnels.RemotePorts;
 using RestateCloud.Cli.Tunnels.Serving;
 
@@ -31,7 +32,9 @@ internal static class TunnelApplication
         services.AddSingleton<CallerIdentity>().AddSingleton<OnwardForwarder>().AddSingleton<ServiceCalls>().AddSingleton<RemotePortCalls>();
         services.AddHttpForwarder();
         services.AddSingleton<IHostLifetime, CommandLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, tunnels, ports));
+        services.AddSingleton<ServiceConnections>().AddSingleton<TunnelRelay>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(
+            kestrel, tunnels, kestrel.ApplicationServices.GetRequiredService<TunnelRelay>().ServeAsync, ports));
         services.AddSingleton<IConnectionListenerFactory, FedListenerFactory>();
         services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = endPoint => ports.First(port => port.EndPoint.Equals(endPoint)).Socket);
 
@@ -43,7 +46,8 @@ internal static class TunnelApplication
         return application;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, FedEndPoint tunnels, IReadOnlyList<BoundPort> ports)
+    private static void Configure(
+        KestrelServerOptions kestrel, FedEndPoint tunnels, Func<ConnectionContext, ConnectionDelegate, Task> relay, IReadOnlyList<BoundPort> ports)
     {
         kestrel.AddServerHeader = false;
         // What the cloud calls the tunnel's origin is its own affair.
@@ -54,7 +58,7 @@ internal static class TunnelApplication
             listen.Protocols = HttpProtocols.Http2;
             listen.Use(next => async connection =>
             {
-                await next(connection);
+                await relay(connection, next);
                 await connection.Features.GetRequiredFeature<TunnelConnection>().EndTlsAsync();
             });
         });

@@ -29,4 +29,16 @@ internal static class TunnelLimits
 
     /// <summary>The same for all calls on a connection, so that one service that does not read holds up no other.</summary>
     public const int ConnectionWindow = 64 * 1024 * 1024;
+
+    /// <summary>Calls on one connection; the server has limits of its own.</summary>
+    public const int ConcurrentCalls = 10_000;
+
+    /// <summary>Headers of one call, in bytes.</summary>
+    public const int HeaderBytes = 64 * 1024;
+
+    /// <summary>Services that calls are relayed to; those of more go the long way.</summary>
+    public const int RelayedServices = 256;
+
+    /// <summary>Connections to one of them; each takes as many calls as the service allows.</summary>
+    public const int ConnectionsPerService = 16;
 }

@@ -21,11 +21,11 @@ public static class RequestIdentityToken
     /// <param name="keys">The environment's keys.</param>
     /// <param name="path">The path below the deployment's address, without the query.</param>
     /// <param name="now">The time.</param>
-    public static bool IsGenuine(string token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
+    public static bool IsGenuine(ReadOnlySpan<char> token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
     {
         if (token.Length > MaximumLength) return false;
         if (keys.Verified.Find(token) is { } known) return keys.Find(known.KeyId, now) is not null && known.Hold(path, now);
-        return Verify(token, keys, path, now);
+        return Verify(token.ToString(), keys, path, now);
     }
 
     // The signature last: it is what costs.

@@ -15,16 +15,16 @@ internal sealed class VerifiedTokens
     private readonly Entry?[] _entries = new Entry?[Places];
 
     /// <summary>What a token says that was verified before; null when it was not.</summary>
-    public IdentityClaims? Find(string token) => Volatile.Read(ref Place(token)) is { } entry && AreSame(entry.Token, token) ? entry.Claims : null;
+    public IdentityClaims? Find(ReadOnlySpan<char> token) => Volatile.Read(ref Place(token)) is { } entry && AreSame(entry.Token, token) ? entry.Claims : null;
 
     /// <summary>Remembers a token that was verified.</summary>
     public void Add(string token, IdentityClaims claims) => Volatile.Write(ref Place(token), new Entry(token, claims));
 
     // Strings hash differently in each process.
-    private ref Entry? Place(string token) => ref _entries[(uint)token.GetHashCode() % Places];
+    private ref Entry? Place(ReadOnlySpan<char> token) => ref _entries[(uint)string.GetHashCode(token) % Places];
 
-    private static bool AreSame(string known, string token) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(known.AsSpan()), MemoryMarshal.AsBytes(token.AsSpan()));
+    private static bool AreSame(string known, ReadOnlySpan<char> token) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(known.AsSpan()), MemoryMarshal.AsBytes(token));
 
     private sealed record Entry(string Token, IdentityClaims Claims);
 }

@@ -39,7 +39,12 @@ internal sealed class RunningTunnel : IAsyncDisposable
 
     /// <summary>A call as restate-server makes it.</summary>
     public async Task<HttpResponseMessage> CallAsync(
-        AcceptedConnection connection, string path, string? token, HttpContent? content = null, string? version = null)
+        AcceptedConnection connection,
+        string path,
+        string? token,
+        HttpContent? content = null,
+        string? version = null,
+        CancellationToken? cancellationToken = null)
     {
         using var request = AcceptedConnection.Request(path);
         request.Method = HttpMethod.Post;
@@ -51,7 +56,7 @@ internal sealed class RunningTunnel : IAsyncDisposable
         }
 
         if (version is not null) request.Headers.Add("x-restate-tunnel-http-version", version);
-        return await connection.Invoker.SendAsync(request, TestContext.Current.CancellationToken);
+        return await connection.Invoker.SendAsync(request, cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asks it to end.</summary>

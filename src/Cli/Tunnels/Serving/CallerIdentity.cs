@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Protocols.Identity;
 
@@ -9,6 +11,7 @@ namespace RestateCloud.Cli.Tunnels.Serving;
 /// </summary>
 internal sealed class CallerIdentity(TunnelTarget target, TimeProvider clock)
 {
+    private const int MaximumPathLength = 8 * 1024;
     private static readonly TimeSpan LookUpPeriod = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -25,6 +28,17 @@ internal sealed class CallerIdentity(TunnelTarget target, TimeProvider clock)
 
         _keys = await target.LookUpKeysAsync(cancellationToken);
         return IsGenuine(token, path);
+    }
+
+    /// <summary>Whether a token is the environment's for this path, now, by the keys that are known.</summary>
+    public bool IsGenuine(ReadOnlySpan<byte> token, ReadOnlySpan<byte> path)
+    {
+        if (token.Length > RequestIdentityToken.MaximumLength || path.Length > MaximumPathLength) return false;
+        Span<char> tokenText = stackalloc char[token.Length];
+        Span<char> pathText = stackalloc char[path.Length];
+        return Ascii.ToUtf16(token, tokenText, out _) == OperationStatus.Done
+            && Ascii.ToUtf16(path, pathText, out _) == OperationStatus.Done
+            && RequestIdentityToken.IsGenuine(tokenText, _keys, pathText, clock.GetUtcNow());
     }
 
     private bool IsGenuine(string token, string path) => RequestIdentityToken.IsGenuine(token, _keys, path, clock.GetUtcNow());

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using RestateCloud.Cli.Tunnels.Connecting;
+using RestateCloud.Cli.Tunnels.Relaying;
 using RestateCloud.Protocols.Tunnels;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Cli.Tunnels.Serving;
 
 /// <summary>Serves what comes through the tunnel: the handshake, the server's own questions, and the environment's calls to services.</summary>
-internal sealed class ServiceCalls(TunnelHello hello, CallerIdentity caller, OnwardForwarder forwarder, TunnelActivity activity)
+internal sealed class ServiceCalls(TunnelHello hello, CallerIdentity caller, OnwardForwarder forwarder, ServiceConnections services, TunnelActivity activity)
 {
     public async Task HandleAsync(HttpContext context, TunnelConnection connection)
     {
@@ -38,9 +39,14 @@ internal sealed class ServiceCalls(TunnelHello hello, CallerIdentity caller, Onw
             return;
         }
 
-        await (ConfigOf(context.Request.Headers[TunnelProtocol.HttpVersionHeader].ToString(), destination.Origin) is { } config
-            ? forwarder.ForwardAsync(context, destination.Origin, config, new(destination.Origin, destination.Target), destination.Path)
-            : RefuseAsync(context, StatusCodes.Status400BadRequest, $"{TunnelProtocol.HttpVersionHeader} must be HTTP/1.1 or HTTP/2.0."));
+        if (ConfigOf(context.Request.Headers[TunnelProtocol.HttpVersionHeader].ToString(), destination.Origin) is not { } config)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"{TunnelProtocol.HttpVersionHeader} must be HTTP/1.1 or HTTP/2.0.");
+            return;
+        }
+
+        if (config == StreamingHttp.Http2 && !destination.IsSecure) services.Connect(destination);
+        await forwarder.ForwardAsync(context, destination.Origin, config, new(destination.Origin, destination.Target), destination.Path);
     }
 
     private static ForwarderRequestConfig? ConfigOf(string version, string origin) => version switch

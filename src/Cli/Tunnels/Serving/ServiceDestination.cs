@@ -10,6 +10,9 @@ internal sealed record ServiceDestination(string Origin, string Target)
     /// <summary>The path alone.</summary>
     public string Path => Target.Split('?', 2)[0];
 
+    /// <summary>Whether it is called with TLS.</summary>
+    public bool IsSecure => Origin.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal);
+
     /// <summary>Takes a raw target apart; null when it is not of that form.</summary>
     public static ServiceDestination? Parse(string rawTarget)
     {

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace RestateCloud.Protocols.Http2.Frames;
+
+/// <summary>Frames that wait to be sent together. Its memory is the pool's while it holds none.</summary>
+internal sealed class FrameBuffer
+{
+    private const int FirstSize = 4 * 1024;
+
+    private byte[] _bytes = [];
+
+    /// <summary>Bytes that wait.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What waits; valid until something is added or taken out.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
+    /// <summary>Adds bytes that are no frame: the connection preface.</summary>
+    public void AddRaw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    /// <summary>Adds a frame.</summary>
+    public void Add(FrameType type, FrameFlags flags, int streamId, ReadOnlySpan<byte> payload = default)
+    {
+        var output = Take(FrameHeader.Size + payload.Length);
+        new FrameHeader(payload.Length, type, flags, streamId).Write(output);
+        payload.CopyTo(output[FrameHeader.Size..]);
+    }
+
+    /// <summary>Adds a frame whose payload is in pieces.</summary>
+    public void Add(FrameType type, FrameFlags flags, int streamId, in ReadOnlySequence<byte> payload)
+    {
+        var output = Take(FrameHeader.Size + (int)payload.Length);
+        new FrameHeader((int)payload.Length, type, flags, streamId).Write(output);
+        payload.CopyTo(output[FrameHeader.Size..]);
+    }
+
+    /// <summary>Adds a frame whose payload is one number: WINDOW_UPDATE, RST_STREAM.</summary>
+    public void Add(FrameType type, int streamId, int number)
+    {
+        Span<byte> payload = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(payload, number);
+        Add(type, FrameFlags.None, streamId, payload);
+    }
+
+    /// <summary>Adds a header block, in as many frames as it takes.</summary>
+    public void AddHeaders(int streamId, ReadOnlySpan<byte> block, bool isLast)
+    {
+        var type = FrameType.Headers;
+        var flags = isLast ? FrameFlags.EndStream : FrameFlags.None;
+        while (block.Length > FrameHeader.MaximumPayload)
+        {
+            Add(type, flags, streamId, block[..FrameHeader.MaximumPayload]);
+            (type, flags) = (FrameType.Continuation, FrameFlags.None);
+            block = block[FrameHeader.MaximumPayload..];
+        }
+
+        Add(type, flags | FrameFlags.EndHeaders, streamId, block);
+    }
+
+    /// <summary>Adds SETTINGS.</summary>
+    public void AddSettings(params ReadOnlySpan<(SettingId Id, int Value)> settings)
+    {
+        const int SettingSize = 6;
+        Span<byte> payload = stackalloc byte[settings.Length * SettingSize];
+        for (var i = 0; i < settings.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(payload[(i * SettingSize)..], (ushort)settings[i].Id);
+            BinaryPrimitives.WriteInt32BigEndian(payload[((i * SettingSize) + sizeof(ushort))..], settings[i].Value);
+        }
+
+        Add(FrameType.Settings, FrameFlags.None, 0, payload);
+    }
+
+    /// <summary>Adds GOAWAY.</summary>
+    public void AddGoAway(int lastStreamId, Http2ErrorCode code)
+    {
+        Span<byte> payload = stackalloc byte[2 * sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(payload, lastStreamId);
+        BinaryPrimitives.WriteInt32BigEndian(payload[sizeof(int)..], (int)code);
+        Add(FrameType.GoAway, FrameFlags.None, 0, payload);
+    }
+
+    /// <summary>Forgets what it holds, and keeps the memory.</summary>
+    public void Empty() => Length = 0;
+
+    /// <summary>Forgets what it holds, and gives the memory back.</summary>
+    public void Clear()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, Length) = ([], 0);
+    }
+
+    private Span<byte> Take(int length)
+    {
+        if (_bytes.Length - Length < length) Grow(length);
+        Length += length;
+        return _bytes.AsSpan(Length - length, length);
+    }
+
+    private void Grow(int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * _bytes.Length, Length + length)));
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

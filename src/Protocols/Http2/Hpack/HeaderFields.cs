@@ -1,0 +1,118 @@
+namespace RestateCloud.Protocols.Http2.Hpack;
+
+/// <summary>The fields of one block of headers, in order. Used again and again: what it holds is valid until it is cleared.</summary>
+/// <param name="limit">Bytes of names and values that it takes, with 32 for each field as HTTP/2 counts them.</param>
+public sealed class HeaderFields(int limit)
+{
+    private const int FieldOverhead = 32;
+
+    private byte[] _bytes = new byte[1024];
+    private Field[] _fields = new Field[32];
+    private int _length;
+    private int _size;
+
+    /// <summary>The number of fields.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether fields were left out because of the limit.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Bytes of all names and values, and of those that were replaced.</summary>
+    internal int Length => _length;
+
+    /// <summary>The name of a field.</summary>
+    public ReadOnlySpan<byte> Name(int index) => _bytes.AsSpan(_fields[index].Start, _fields[index].NameLength);
+
+    /// <summary>The value of a field.</summary>
+    public ReadOnlySpan<byte> Value(int index) => _bytes.AsSpan(_fields[index].ValueStart, _fields[index].ValueLength);
+
+    /// <summary>Whether no table may ever hold the field (RFC 7541, section 6.2.3).</summary>
+    internal bool IsNeverIndexed(int index) => _fields[index].IsNeverIndexed;
+
+    /// <summary>The index of the only field of a name; -1 when there is none or more than one.</summary>
+    public int Single(ReadOnlySpan<byte> name)
+    {
+        var found = -1;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!name.SequenceEqual(Name(i))) continue;
+            if (found >= 0) return -1;
+            found = i;
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether there is a field of a name.</summary>
+    public bool Has(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (name.SequenceEqual(Name(i))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a field at the end.</summary>
+    public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, value, isNeverIndexed: false);
+
+    internal void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNeverIndexed)
+    {
+        _size += name.Length + value.Length + FieldOverhead;
+        if (_size > limit)
+        {
+            IsTooLarge = true;
+            return;
+        }
+
+        var start = Append(name);
+        if (Count == _fields.Length) Array.Resize(ref _fields, 2 * Count);
+        _fields[Count++] = new Field(start, name.Length, Append(value), value.Length, isNeverIndexed);
+    }
+
+    /// <summary>Gives a field another value.</summary>
+    public void Set(int index, ReadOnlySpan<byte> value) => _fields[index] = _fields[index] with { ValueStart = Append(value), ValueLength = value.Length };
+
+    /// <summary>Leaves the beginning of a value out; less than nothing brings it back.</summary>
+    public void TrimStart(int index, int length)
+    {
+        ref var field = ref _fields[index];
+        field = field with { ValueStart = field.ValueStart + length, ValueLength = field.ValueLength - length };
+    }
+
+    /// <summary>Takes all fields of a name out.</summary>
+    public void Remove(ReadOnlySpan<byte> name)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (!name.SequenceEqual(Name(i))) _fields[kept++] = _fields[i];
+        }
+
+        Count = kept;
+    }
+
+    /// <summary>Takes everything out.</summary>
+    public void Clear()
+    {
+        (_length, _size, Count, IsTooLarge) = (0, 0, 0, false);
+    }
+
+    internal HeaderFields Clone()
+    {
+        var clone = new HeaderFields(int.MaxValue);
+        for (var i = 0; i < Count; i++) clone.Add(Name(i), Value(i), IsNeverIndexed(i));
+        return clone;
+    }
+
+    private int Append(ReadOnlySpan<byte> text)
+    {
+        if (_bytes.Length - _length < text.Length) Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + text.Length));
+        text.CopyTo(_bytes.AsSpan(_length));
+        _length += text.Length;
+        return _length - text.Length;
+    }
+
+    private readonly record struct Field(int Start, int NameLength, int ValueStart, int ValueLength, bool IsNeverIndexed);
+}

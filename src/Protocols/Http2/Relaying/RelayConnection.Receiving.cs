@@ -1,0 +1,290 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using RestateCloud.Protocols.Http2.Frames;
+using RestateCloud.Protocols.Http2.Hpack;
+
+namespace RestateCloud.Protocols.Http2.Relaying;
+
+// What comes in. Only one thread at a time reads.
+public sealed partial class RelayConnection
+{
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
+
+    private readonly HpackDecoder _decoder = new();
+    private readonly HeaderFields _fields;
+    private readonly List<RelayConnection> _touched = [];
+    private byte[] _scratch = [];
+    private bool _isIntroduced;
+    private long _lastHeard;
+    private bool _isAsked;
+    private int _resets;
+
+    private void Introduce()
+    {
+        if (IsServer)
+        {
+            _frames.AddSettings(
+                (SettingId.MaximumConcurrentStreams, _limits.ConcurrentStreams),
+                (SettingId.InitialWindowSize, _limits.StreamWindow),
+                (SettingId.MaximumHeaderListSize, _limits.HeaderBytes));
+        }
+        else
+        {
+            _frames.AddRaw(Preface);
+            _frames.AddSettings(
+                (SettingId.EnablePush, 0), (SettingId.InitialWindowSize, _limits.StreamWindow), (SettingId.MaximumHeaderListSize, _limits.HeaderBytes));
+        }
+
+        _frames.Add(FrameType.WindowUpdate, 0, _limits.ConnectionWindow - DefaultWindow);
+    }
+
+    private async Task ReadAsync()
+    {
+        var isPrefaceNext = IsServer;
+        while (true)
+        {
+            var read = await _input.ReadAsync();
+            Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+            var rest = read.Buffer;
+            if (isPrefaceNext) isPrefaceNext = !TryTakePreface(ref rest);
+            if (!isPrefaceNext) Receive(ref rest);
+            _input.AdvanceTo(rest.Start, rest.End);
+            FlushTouched();
+            if (read.IsCompleted || IsOver(read.IsCanceled)) return;
+        }
+    }
+
+    private bool IsOver(bool isWoken)
+    {
+        if (!isWoken) return false;
+        lock (_lock) return _isOver || (_isClosing && _streams.Count == 0);
+    }
+
+    private static bool TryTakePreface(ref ReadOnlySequence<byte> input)
+    {
+        if (input.Length < Preface.Length) return false;
+        Span<byte> start = stackalloc byte[Preface.Length];
+        input.Slice(0, Preface.Length).CopyTo(start);
+        if (!start.SequenceEqual(Preface)) throw new Http2Exception(Http2ErrorCode.ProtocolError, "The connection preface is missing.");
+        input = input.Slice(Preface.Length);
+        return true;
+    }
+
+    private void Receive(ref ReadOnlySequence<byte> input)
+    {
+        while (FrameReader.TryRead(ref input, out var header, out var payload))
+        {
+            if (!_isIntroduced)
+            {
+                if (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack)) throw Broken("The first frame is not SETTINGS.");
+                Receive(header, payload);
+                lock (_lock) _isIntroduced = true;
+                _introduced.TrySetResult();
+                continue;
+            }
+
+            if (_blockStream != 0 && (header.Type != FrameType.Continuation || header.StreamId != _blockStream)) throw Broken("A block of headers is interrupted.");
+            Receive(header, payload);
+        }
+    }
+
+    private void Receive(FrameHeader header, in ReadOnlySequence<byte> payload)
+    {
+        if (header.Type == FrameType.Data) OnData(header, payload);
+        else OnFrame(header, Whole(payload));
+    }
+
+    private ReadOnlySpan<byte> Whole(in ReadOnlySequence<byte> payload)
+    {
+        if (payload.IsSingleSegment) return payload.FirstSpan;
+        var length = (int)payload.Length;
+        if (_scratch.Length < length) _scratch = new byte[length];
+        payload.CopyTo(_scratch);
+        return _scratch.AsSpan(0, length);
+    }
+
+    private void OnFrame(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        switch (header.Type)
+        {
+            case FrameType.Headers:
+                OnHeaders(header, payload);
+                break;
+            case FrameType.Continuation:
+                OnContinuation(header, payload);
+                break;
+            case FrameType.ResetStream:
+                Require(header.StreamId != 0 && payload.Length == sizeof(int));
+                OnReset(header.StreamId, (Http2ErrorCode)BinaryPrimitives.ReadInt32BigEndian(payload));
+                break;
+            case FrameType.WindowUpdate:
+                Require(payload.Length == sizeof(int));
+                OnWindowUpdate(header.StreamId, BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
+                break;
+            case FrameType.Settings:
+                Require(header.StreamId == 0 && (header.Has(FrameFlags.Ack) ? payload.IsEmpty : payload.Length % 6 == 0));
+                if (!header.Has(FrameFlags.Ack)) OnSettings(payload);
+                break;
+            case FrameType.Ping:
+                Require(header.StreamId == 0 && payload.Length == sizeof(long));
+                if (header.Has(FrameFlags.Ack)) lock (_lock) _isAsked = false;
+                else Answer(FrameType.Ping, payload);
+                break;
+            case FrameType.GoAway:
+                Require(header.StreamId == 0 && payload.Length >= sizeof(long));
+                OnGoAway(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
+                break;
+            case FrameType.Priority:
+                Require(header.StreamId != 0 && payload.Length == 5);
+                break;
+            case FrameType.PushPromise:
+                throw Broken("Nothing was said to be pushed.");
+        }
+    }
+
+    private void OnData(FrameHeader header, in ReadOnlySequence<byte> payload)
+    {
+        var data = payload;
+        if (header.Has(FrameFlags.Padded))
+        {
+            Require(!payload.IsEmpty && payload.FirstSpan[0] < payload.Length);
+            data = payload.Slice(1, payload.Length - 1 - payload.FirstSpan[0]);
+        }
+
+        var isLast = header.Has(FrameFlags.EndStream);
+        RelayStream? other;
+        RelayStream? stream;
+        lock (_lock)
+        {
+            _connectionReceiveWindow -= header.Length;
+            if (_connectionReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the connection's window allows.");
+            stream = Find(header.StreamId);
+            other = stream?.Other;
+            if (stream is not null)
+            {
+                stream.ReceiveWindow -= header.Length;
+                if (stream.ReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the stream's window allows.");
+                if (stream.InputEnded || (!IsServer && !stream.IsReplied)) throw Broken("A body comes where none is expected.");
+                if (isLast)
+                {
+                    stream.InputEnded = true;
+                    CloseIfEnded(stream);
+                }
+            }
+        }
+
+        if (other is null)
+        {
+            Credit(stream, header.Length);
+            return;
+        }
+
+        var padding = header.Length - (int)data.Length;
+        stream!.Call?.Passed(IsServer, (int)data.Length);
+        Touch(other.Connection);
+        if (other.Connection.PassData(other, data, isLast)) Credit(stream, header.Length);
+        else if (padding > 0) Credit(stream, padding);
+    }
+
+    private void OnReset(int streamId, Http2ErrorCode code)
+    {
+        RelayStream? other;
+        lock (_lock)
+        {
+            var stream = Find(streamId);
+            if (stream is null) return;
+            other = stream.Other;
+            Close(stream);
+            if (IsServer && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
+        }
+
+        if (other is null) return;
+        Touch(other.Connection);
+        if (IsServer || other.IsAnswered) other.Connection.PassReset(other, code);
+        else other.Connection.Lost(other, $"The stream was reset ({code}).", code);
+    }
+
+    private void OnSettings(ReadOnlySpan<byte> payload)
+    {
+        lock (_lock)
+        {
+            for (; !payload.IsEmpty; payload = payload[6..]) Set((SettingId)BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
+        }
+
+        Answer(FrameType.Settings, default);
+        Drain();
+    }
+
+    private void Set(SettingId id, uint value)
+    {
+        switch (id)
+        {
+            case SettingId.HeaderTableSize:
+                _encoder.Allow(value);
+                break;
+            case SettingId.MaximumConcurrentStreams:
+                _peerConcurrentStreams = value;
+                break;
+            case SettingId.MaximumFrameSize:
+                Require(value is >= FrameHeader.MaximumPayload and <= 0xFF_FFFF);
+                break;
+            case SettingId.InitialWindowSize:
+                if (value > int.MaxValue) throw new Http2Exception(Http2ErrorCode.FlowControlError, "The window is too large.");
+                foreach (var stream in _streams.Values) stream.SendWindow += value - _initialSendWindow;
+                _initialSendWindow = value;
+                break;
+        }
+    }
+
+    private void Answer(FrameType type, ReadOnlySpan<byte> payload)
+    {
+        lock (_lock)
+        {
+            if (++_unsentAnswers > _limits.UnreadAnswers) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Answers are asked for and not read.");
+            _frames.Add(type, FrameFlags.Ack, 0, payload);
+        }
+    }
+
+    private void OnGoAway(int lastStreamId)
+    {
+        List<RelayStream> notTaken = [];
+        lock (_lock)
+        {
+            _isClosing = true;
+            if (!IsServer) notTaken = [.. _streams.Values.Where(stream => stream.Id > lastStreamId)];
+            foreach (var stream in notTaken) Close(stream);
+            CloseIfDone();
+        }
+
+        _leaving.TrySetResult();
+        foreach (var stream in notTaken) Lose(stream.Other, "The connection is closing and did not take the call.", Http2ErrorCode.RefusedStream);
+    }
+
+    /// <summary>A stream that is open; null for one that is closed.</summary>
+    private RelayStream? Find(int streamId)
+    {
+        if (_streams.TryGetValue(streamId, out var stream)) return stream;
+        // RFC 9113, section 5.1: nothing may come on a stream that is idle.
+        if (streamId == 0 || streamId > _lastStreamId || (streamId & 1) == 0) throw Broken("A frame is for a stream that is not open.");
+        return null;
+    }
+
+    private void Touch(RelayConnection connection)
+    {
+        if (!_touched.Contains(connection)) _touched.Add(connection);
+    }
+
+    private void FlushTouched()
+    {
+        foreach (var connection in _touched) connection.Flush();
+        _touched.Clear();
+        Flush();
+    }
+
+    private static void Require(bool isRight)
+    {
+        if (!isRight) throw Broken("A frame makes no sense.");
+    }
+
+    private static Http2Exception Broken(string why) => new(Http2ErrorCode.ProtocolError, why);
+}

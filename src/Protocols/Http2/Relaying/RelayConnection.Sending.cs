@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.Text;
+using RestateCloud.Protocols.Http2.Frames;
+using RestateCloud.Protocols.Http2.Hpack;
+
+namespace RestateCloud.Protocols.Http2.Relaying;
+
+// What goes out. Frames are collected and sent together by whoever comes first.
+public sealed partial class RelayConnection
+{
+    // With few requests in flight each is sent at once; with more, those that are ready together go together.
+    private const int FewStreams = 2;
+
+    private readonly HpackEncoder _encoder = new();
+    private readonly HeaderFields _ownFields;
+    private readonly TaskCompletionSource _allSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private FrameBuffer _frames = new();
+    private FrameBuffer _spareFrames = new();
+    private byte[] _encoded = [];
+    private bool _isSending;
+    private bool _isUnread;
+    private long? _sendingSince;
+    private int _unsentAnswers;
+    private long _peerConcurrentStreams = int.MaxValue;
+
+    void IThreadPoolWorkItem.Execute() => _ = SendAsync();
+
+    /// <summary>Opens a request that has come on another connection.</summary>
+    /// <param name="caller">The stream that it has come on.</param>
+    /// <param name="request">Its fields.</param>
+    /// <param name="isLast">Whether it has no body.</param>
+    /// <param name="call">Keeps account of it, or null.</param>
+    /// <returns>False when no request can be opened here.</returns>
+    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall? call)
+    {
+        lock (_lock)
+        {
+            if (!MayOpen) return false;
+            _lastStreamId = _lastStreamId == 0 ? 1 : _lastStreamId + 2;
+            var stream = new RelayStream(this, _lastStreamId, _initialSendWindow, _limits.StreamWindow) { Other = caller, Call = call, OutputEnded = isLast };
+            _streams.Add(stream.Id, stream);
+            (caller.Call, caller.Other) = (call, stream);
+            AddHeaders(stream, request, isLast);
+            return true;
+        }
+    }
+
+    /// <summary>Sends what waits, unless somebody does already.</summary>
+    internal void Flush()
+    {
+        var isBusy = false;
+        List<(RelayStream Sender, int Bytes)>? forfeited;
+        lock (_lock)
+        {
+            (forfeited, _forfeited) = (_forfeited, null);
+            if (!_isUnread && forfeited is null)
+            {
+                if (_isSending || _frames.Length == 0) return;
+                (_isSending, isBusy) = (true, _streams.Count > FewStreams);
+            }
+        }
+
+        if (forfeited is not null)
+        {
+            foreach (var (sender, bytes) in forfeited) sender.Connection.Credit(sender, bytes);
+            Flush();
+            return;
+        }
+
+        if (_isUnread) Abort("The other side does not read.");
+        else if (isBusy) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else _ = SendAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            while (TakeFrames() is { } frames)
+            {
+                var result = await _output.WriteAsync(frames.Bytes);
+                if (result.IsCompleted) throw new IOException("The connection is closed.");
+                Sent(frames);
+                Drain();
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // Nobody sends any more, and what waits is of no use.
+            _allSent.TrySetResult();
+            Abort(e.Message);
+        }
+    }
+
+    // Ends within a time: who does not read is cut off after it.
+    private async Task SentAsync()
+    {
+        lock (_lock)
+        {
+            if (!_isSending) return;
+        }
+
+        await Task.WhenAny(_allSent.Task, Task.Delay(_limits.CloseTime, _clock));
+    }
+
+    private FrameBuffer? TakeFrames()
+    {
+        lock (_lock)
+        {
+            if (_frames.Length == 0)
+            {
+                _isSending = false;
+                _frames.Clear();
+                _spareFrames.Clear();
+                if (_isOver) _allSent.TrySetResult();
+                return null;
+            }
+
+            (_frames, _spareFrames) = (_spareFrames, _frames);
+            _sendingSince = _clock.GetTimestamp();
+            return _spareFrames;
+        }
+    }
+
+    private void Sent(FrameBuffer frames)
+    {
+        lock (_lock)
+        {
+            frames.Empty();
+            _sendingSince = null;
+            _unsentAnswers = 0;
+        }
+    }
+
+    private void AddHeaders(RelayStream stream, HeaderFields fields, bool isLast)
+    {
+        var room = HpackEncoder.MaximumLength(fields);
+        if (_encoded.Length < room) _encoded = new byte[Math.Max(1024, room)];
+        _frames.AddHeaders(stream.Id, _encoded.AsSpan(0, _encoder.Encode(fields, _encoded)), isLast);
+        Bound();
+    }
+
+    // What comes of it is for whoever sends, not in the middle of this.
+    private void Bound() => _isUnread |= _frames.Length > _limits.UnreadBytes && !_isOver;
+
+    /// <summary>Passes fields on: of an answer, or trailers.</summary>
+    private void PassHeaders(RelayStream stream, HeaderFields fields, bool isLast)
+    {
+        lock (_lock)
+        {
+            if (stream.IsClosed || stream.OutputEnded) return;
+            if (stream.Waiting is { } waiting)
+            {
+                waiting.Trailers = fields.Clone();
+                return;
+            }
+
+            AddHeaders(stream, fields, isLast);
+            stream.OutputEnded = isLast;
+            CloseIfEnded(stream);
+        }
+    }
+
+    /// <summary>Passes a piece of a body on.</summary>
+    /// <returns>Whether it is gone; else it waits for room.</returns>
+    private bool PassData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
+    {
+        lock (_lock)
+        {
+            if (stream.IsClosed || stream.OutputEnded) return true;
+            if (stream.Waiting is null && data.Length <= stream.SendWindow && data.Length <= _connectionSendWindow && _frames.Length < _limits.OutputBytes)
+            {
+                AddData(stream, data, isLast);
+                return true;
+            }
+
+            var waiting = stream.Waiting ??= new WaitingBody();
+            waiting.Add(data);
+            waiting.IsLast = isLast;
+            Enqueue(stream);
+            return false;
+        }
+    }
+
+    private void AddData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
+    {
+        _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, data);
+        stream.SendWindow -= data.Length;
+        _connectionSendWindow -= data.Length;
+        stream.OutputEnded = isLast;
+        CloseIfEnded(stream);
+    }
+
+    private void PassReset(RelayStream stream, Http2ErrorCode code)
+    {
+        lock (_lock)
+        {
+            if (stream.IsClosed) return;
+            if (code == Http2ErrorCode.NoError && stream.Waiting is { } waiting) waiting.Reset = code;
+            else AddReset(stream, code);
+        }
+    }
+
+    private void AddReset(RelayStream stream, Http2ErrorCode code)
+    {
+        _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
+        Close(stream);
+        Bound();
+    }
+
+    /// <summary>The other side of a request is gone: a caller is told in words while he has no answer yet.</summary>
+    private void Lost(RelayStream stream, string why, Http2ErrorCode code)
+    {
+        lock (_lock)
+        {
+            if (stream.IsClosed) return;
+            if (IsServer && !stream.IsAnswered && stream.Call?.Failed(why) is { } answer) AddAnswer(stream, answer);
+            else AddReset(stream, IsServer && code == Http2ErrorCode.NoError ? Http2ErrorCode.InternalError : code);
+        }
+    }
+
+    private void AddAnswer(RelayStream stream, RelayAnswer answer)
+    {
+        _ownFields.Clear();
+        _ownFields.Add(":status"u8, Encoding.ASCII.GetBytes($"{answer.Status}"));
+        _ownFields.Add("content-type"u8, Encoding.ASCII.GetBytes(answer.ContentType));
+        _ownFields.Add("content-length"u8, Encoding.ASCII.GetBytes($"{answer.Body.Length}"));
+        AddHeaders(stream, _ownFields, isLast: false);
+        stream.IsAnswered = true;
+        var body = new ReadOnlySequence<byte>(answer.Body);
+        if (stream.SendWindow < body.Length || _connectionSendWindow < body.Length) AddReset(stream, Http2ErrorCode.InternalError);
+        else AddData(stream, body, isLast: true);
+        // What is left of the request is not wanted (RFC 9113, section 8.1).
+        if (!stream.IsClosed) AddReset(stream, Http2ErrorCode.NoError);
+    }
+}

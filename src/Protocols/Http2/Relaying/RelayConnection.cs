@@ -1,0 +1,200 @@
+using System.IO.Pipelines;
+using RestateCloud.Protocols.Http2.Frames;
+using RestateCloud.Protocols.Http2.Hpack;
+
+namespace RestateCloud.Protocols.Http2.Relaying;
+
+/// <summary>
+/// One side of an HTTP/2 connection (RFC 9113) whose streams go on, frame by frame, on those of other connections. Bodies keep to the windows
+/// of whoever receives them; what of them is kept meanwhile is bounded by the windows given here. .NET has neither an HTTP/2 client on a
+/// connection that was accepted nor a way to pass frames on: a server and a client between two connections cost several times as much.
+/// </summary>
+public sealed partial class RelayConnection : IThreadPoolWorkItem
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly IRequestRouter? _router;
+    private readonly RelayLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<int, RelayStream> _streams = [];
+    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _introduced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _lastStreamId;
+    private long _idleSince;
+    private bool _isClosing;
+    private bool _isOver;
+
+    private RelayConnection(IDuplexPipe transport, IRequestRouter? router, RelayLimits limits, TimeProvider clock)
+    {
+        (_input, _output, _router, _limits, _clock) = (transport.Input, transport.Output, router, limits, clock);
+        (_fields, _ownFields) = (new HeaderFields(limits.HeaderBytes), new HeaderFields(limits.HeaderBytes));
+        _idleSince = clock.GetTimestamp();
+        (_connectionReceiveWindow, _resets, _lastHeard) = (limits.ConnectionWindow, limits.Resets, clock.GetTimestamp());
+        Introduce();
+    }
+
+    /// <summary>Completes when the other side is about to go away, or has gone.</summary>
+    public Task Leaving => _leaving.Task;
+
+    /// <summary>Completes when the other side has said how it wants to be spoken to, or is over.</summary>
+    public Task Introduced => _introduced.Task;
+
+    /// <summary>Whether requests can be opened on it now.</summary>
+    public bool TakesRequests
+    {
+        get
+        {
+            lock (_lock) return MayOpen;
+        }
+    }
+
+    private bool IsServer => _router is not null;
+
+    private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && _lastStreamId < int.MaxValue - 2;
+
+    /// <summary>The side that is asked.</summary>
+    /// <param name="transport">The bytes; its owner's to complete.</param>
+    /// <param name="router">Where requests go.</param>
+    /// <param name="limits">How much the other side may take.</param>
+    /// <param name="clock">The time.</param>
+    public static RelayConnection Server(IDuplexPipe transport, IRequestRouter router, RelayLimits limits, TimeProvider clock) =>
+        new(transport, router, limits, clock);
+
+    /// <summary>The side that asks.</summary>
+    /// <param name="transport">The bytes; its owner's to complete.</param>
+    /// <param name="limits">How much the other side may take.</param>
+    /// <param name="clock">The time.</param>
+    public static RelayConnection Client(IDuplexPipe transport, RelayLimits limits, TimeProvider clock) => new(transport, null, limits, clock);
+
+    /// <summary>Relays until the connection is over, in whatever way.</summary>
+    public async Task RunAsync()
+    {
+        Flush();
+        await using var timer = _clock.CreateTimer(static connection => ((RelayConnection)connection!).Tick(), this, TickPeriod, TickPeriod);
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Http2Exception e)
+        {
+            End(e.Message, e.Code);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            End(e.Message);
+        }
+        finally
+        {
+            End("The connection is closed.");
+            FlushTouched();
+        }
+
+        await SentAsync();
+    }
+
+    /// <summary>Says that it takes no more requests, and ends once those that are on it have.</summary>
+    public void Shutdown()
+    {
+        lock (_lock)
+        {
+            if (_isClosing || _isOver) return;
+            _isClosing = true;
+            _frames.AddGoAway(IsServer ? _lastStreamId : 0, Http2ErrorCode.NoError);
+            CloseIfDone();
+        }
+
+        Flush();
+    }
+
+    /// <summary>Ends it at once.</summary>
+    /// <param name="why">What callers are told whose requests are on it.</param>
+    public void Abort(string why)
+    {
+        End(why);
+        _input.CancelPendingRead();
+    }
+
+    private void CloseIfDone()
+    {
+        if (_isClosing && _streams.Count == 0) _input.CancelPendingRead();
+    }
+
+    private void End(string why, Http2ErrorCode? code = null)
+    {
+        List<RelayStream> lost;
+        lock (_lock)
+        {
+            if (_isOver) return;
+            (_isOver, _isUnread) = (true, false);
+            if (code is { } reason) _frames.AddGoAway(IsServer ? _lastStreamId : 0, reason);
+            lost = [.. _streams.Values];
+            foreach (var stream in lost) Close(stream);
+        }
+
+        Flush();
+        _introduced.TrySetResult();
+        _leaving.TrySetResult();
+        foreach (var stream in lost) Lose(stream.Other, why, Http2ErrorCode.Cancel);
+    }
+
+    /// <summary>Tells the other side of a request that there is nobody on this one any more.</summary>
+    private static void Lose(RelayStream? other, string why, Http2ErrorCode code)
+    {
+        if (other is null) return;
+        other.Connection.Lost(other, why, code);
+        other.Connection.Flush();
+    }
+
+    private void Close(RelayStream stream)
+    {
+        if (stream.IsClosed) return;
+        stream.IsClosed = true;
+        if (stream.Waiting is { } waiting)
+        {
+            // It will not be sent, and no longer stands in the way of other bodies.
+            if (stream.Other is { } other && waiting.Bytes.Length > 0) (_forfeited ??= []).Add((other, waiting.Bytes.Length));
+            waiting.Dispose();
+            stream.Waiting = null;
+        }
+
+        _streams.Remove(stream.Id);
+        if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
+        stream.Call?.StreamClosed();
+        CloseIfDone();
+    }
+
+    private void CloseIfEnded(RelayStream stream)
+    {
+        if (stream.InputEnded && stream.OutputEnded) Close(stream);
+    }
+
+    private void Tick()
+    {
+        string? why = null;
+        var isIdle = false;
+        lock (_lock)
+        {
+            _resets = Math.Min(_limits.Resets, _resets + (int)(100 * TickPeriod.TotalSeconds));
+            if (_isOver) return;
+            isIdle = _streams.Count == 0 && _limits.IdleTime is { } idleTime && _clock.GetElapsedTime(_idleSince) > idleTime;
+            var silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
+            if (_sendingSince is { } since && _clock.GetElapsedTime(since) > _limits.Patience) why = "The other side does not read.";
+            else if (_blockSince is { } begun && _clock.GetElapsedTime(begun) > _limits.Patience) why = "The other side does not go on with a block of headers.";
+            else if (silence > _limits.PingDelay + _limits.Patience) why = "The other side does not answer.";
+            else if (silence > _limits.PingDelay && !_isAsked) Ask();
+        }
+
+        if (why is not null) Abort(why);
+        else if (isIdle) Shutdown();
+        else Flush();
+    }
+
+    private void Ask()
+    {
+        _isAsked = true;
+        _frames.Add(FrameType.Ping, FrameFlags.None, 0, new byte[8]);
+    }
+}

@@ -1,0 +1,46 @@
+namespace RestateCloud.Protocols.Http2.Relaying;
+
+/// <summary>One of the two streams that a request is on: the caller's, or the one on which it goes on. Its connection's lock guards it.</summary>
+public sealed class RelayStream
+{
+    internal RelayStream(RelayConnection connection, int id, long sendWindow, int receiveWindow)
+    {
+        (Connection, Id, SendWindow, ReceiveWindow) = (connection, id, sendWindow, receiveWindow);
+    }
+
+    internal RelayConnection Connection { get; }
+
+    internal int Id { get; }
+
+    /// <summary>The other one; null until the request goes on.</summary>
+    internal RelayStream? Other { get; set; }
+
+    internal RelayedCall? Call { get; set; }
+
+    /// <summary>Bytes of body that may be sent; below zero where the other side has made its windows smaller.</summary>
+    internal long SendWindow { get; set; }
+
+    /// <summary>Bytes of body that may come.</summary>
+    internal int ReceiveWindow { get; set; }
+
+    /// <summary>Bytes of body that were passed on and are to be allowed again.</summary>
+    internal int Uncredited { get; set; }
+
+    /// <summary>The body that waits to be sent, or null when there is none.</summary>
+    internal WaitingBody? Waiting { get; set; }
+
+    /// <summary>Whether it is among those to look at when there is room again.</summary>
+    internal bool IsQueued { get; set; }
+
+    /// <summary>The final status has been passed on to it.</summary>
+    internal bool IsAnswered { get; set; }
+
+    /// <summary>The final status has come on it.</summary>
+    internal bool IsReplied { get; set; }
+
+    internal bool InputEnded { get; set; }
+
+    internal bool OutputEnded { get; set; }
+
+    internal bool IsClosed { get; set; }
+}
