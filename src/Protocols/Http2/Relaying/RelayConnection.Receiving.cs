@@ -194,8 +194,9 @@ public sealed partial class RelayConnection
             var stream = Find(streamId);
             if (stream is null) return;
             other = stream.Other;
-            Close(stream);
+            // Before it is closed: what ends with the connection is told to the other side, and so would this one be.
             if (IsServer && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
+            Close(stream);
         }
 
         if (other is null) return;
