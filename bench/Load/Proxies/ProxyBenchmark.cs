@@ -6,7 +6,7 @@ namespace RestateCloud.Load.Proxies;
 internal static class ProxyBenchmark
 {
     private const int Heats = 3;
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int SmallBytes = 32;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(5);
