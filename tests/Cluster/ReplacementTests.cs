@@ -11,13 +11,11 @@ public sealed class ReplacementTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private const string Variable = "RESTATE_CLOUD_REPLACEMENTS";
+    private static bool IsStrict => Environment.GetEnvironmentVariable("RESTATE_CLOUD_REPLACEMENTS") == "1";
 
     [Fact]
-    public async Task No_request_fails_while_silos_are_replaced_one_after_another()
+    public async Task No_invocation_fails_while_silos_are_replaced_one_after_another()
     {
-        // An open defect, see src/Grains.Cluster/README.md: with the packages of Orleans 10.4.2 it fails in about half of all runs.
-        Assert.SkipUnless(Environment.GetEnvironmentVariable(Variable) == "1", $"Fails now and then with Orleans 10.4.2; runs with {Variable}=1.");
         await using var cluster = await TestCluster.StartAsync(silos: 3, gateways: 1, "--ControlApi:RequestsPerSecond=1000");
         var gateway = cluster.Gateways[0];
         var tenant = await Tenant.CreateAsync(gateway);
@@ -38,7 +36,9 @@ public sealed class ReplacementTests
         await Task.WhenAll(invocations.EndAsync(), changes.EndAsync());
         TestContext.Current.SendDiagnosticMessage($"{invocations.Succeeded} invocations, {changes.Succeeded} changes");
         Assert.Empty(invocations.Failures);
-        Assert.Empty(changes.Failures);
+        // An open defect with Orleans 10.4.2, see src/Grains.Cluster/README.md: some changes are to be asked for again.
+        if (IsStrict) Assert.Empty(changes.Failures);
+        else Assert.All(changes.Failures, failure => Assert.Contains("503: The control plane does not answer at the moment.", failure.Exception.Message));
         Assert.Single(cluster.Servers);
     }
 
