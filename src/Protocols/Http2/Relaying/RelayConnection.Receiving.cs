@@ -78,7 +78,12 @@ public sealed partial class RelayConnection
             {
                 if (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack)) throw Broken("The first frame is not SETTINGS.");
                 Receive(header, payload);
-                lock (_lock) _isIntroduced = true;
+                lock (_lock)
+                {
+                    _isIntroduced = true;
+                    OpenWaiting();
+                }
+
                 _introduced.TrySetResult();
                 continue;
             }
@@ -152,6 +157,7 @@ public sealed partial class RelayConnection
         }
 
         var isLast = header.Has(FrameFlags.EndStream);
+        var isRight = true;
         RelayStream? other;
         RelayStream? stream;
         lock (_lock)
@@ -165,7 +171,10 @@ public sealed partial class RelayConnection
                 stream.ReceiveWindow -= header.Length;
                 if (stream.ReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the stream's window allows.");
                 if (stream.InputEnded || (!IsServer && !stream.IsReplied)) throw Broken("A body comes where none is expected.");
-                if (isLast)
+                stream.IsBegun = true;
+                stream.BytesToCome -= data.Length;
+                isRight = !(stream.BytesToCome < 0 || (isLast && stream.BytesToCome > 0));
+                if (isLast && isRight)
                 {
                     stream.InputEnded = true;
                     CloseIfEnded(stream);
@@ -179,9 +188,16 @@ public sealed partial class RelayConnection
             return;
         }
 
-        var padding = header.Length - (int)data.Length;
-        stream!.Call?.Passed(IsServer, (int)data.Length);
         Touch(other.Connection);
+        if (!isRight)
+        {
+            Credit(stream, header.Length);
+            Refuse(stream!, other, "The body is not as long as its fields say.");
+            return;
+        }
+
+        var padding = header.Length - (int)data.Length;
+        stream!.Call?.Passed(IsServer, (int)data.Length, _lastHeard);
         if (other.Connection.PassData(other, data, isLast)) Credit(stream, header.Length);
         else if (padding > 0) Credit(stream, padding);
     }
@@ -195,13 +211,14 @@ public sealed partial class RelayConnection
             if (stream is null) return;
             other = stream.Other;
             // Before it is closed: what ends with the connection is told to the other side, and so would this one be.
-            if (IsServer && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
+            if (IsServer && !stream.IsAnswered && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
             Close(stream);
         }
 
         if (other is null) return;
         Touch(other.Connection);
         if (IsServer || other.IsAnswered) other.Connection.PassReset(other, code);
+        else if (code == Http2ErrorCode.RefusedStream) LoseNotTaken(other);
         else other.Connection.Lost(other, $"The stream was reset ({code}).", code);
     }
 
@@ -210,6 +227,7 @@ public sealed partial class RelayConnection
         lock (_lock)
         {
             for (; !payload.IsEmpty; payload = payload[6..]) Set((SettingId)BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
+            OpenWaiting();
         }
 
         Answer(FrameType.Settings, default);
@@ -254,11 +272,12 @@ public sealed partial class RelayConnection
             _isClosing = true;
             if (!IsServer) notTaken = [.. _streams.Values.Where(stream => stream.Id > lastStreamId)];
             foreach (var stream in notTaken) Close(stream);
+            notTaken.AddRange(TakeUnopened());
             CloseIfDone();
         }
 
         _leaving.TrySetResult();
-        foreach (var stream in notTaken) Lose(stream.Other, "The connection is closing and did not take the call.", Http2ErrorCode.RefusedStream);
+        foreach (var stream in notTaken) LoseNotTaken(stream.Other);
     }
 
     /// <summary>A stream that is open; null for one that is closed.</summary>

@@ -25,26 +25,6 @@ public sealed partial class RelayConnection
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
 
-    /// <summary>Opens a request that has come on another connection.</summary>
-    /// <param name="caller">The stream that it has come on.</param>
-    /// <param name="request">Its fields.</param>
-    /// <param name="isLast">Whether it has no body.</param>
-    /// <param name="call">Keeps account of it, or null.</param>
-    /// <returns>False when no request can be opened here.</returns>
-    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall? call)
-    {
-        lock (_lock)
-        {
-            if (!MayOpen) return false;
-            _lastStreamId = _lastStreamId == 0 ? 1 : _lastStreamId + 2;
-            var stream = new RelayStream(this, _lastStreamId, _initialSendWindow, _limits.StreamWindow) { Other = caller, Call = call, OutputEnded = isLast };
-            _streams.Add(stream.Id, stream);
-            (caller.Call, caller.Other) = (call, stream);
-            AddHeaders(stream, request, isLast);
-            return true;
-        }
-    }
-
     /// <summary>Sends what waits, unless somebody does already.</summary>
     internal void Flush()
     {
@@ -174,7 +154,7 @@ public sealed partial class RelayConnection
                 return true;
             }
 
-            var waiting = stream.Waiting ??= new WaitingBody();
+            var waiting = stream.Waiting ??= new WaitingBody(_clock.GetTimestamp());
             waiting.Add(data);
             waiting.IsLast = isLast;
             Enqueue(stream);
@@ -203,20 +183,24 @@ public sealed partial class RelayConnection
 
     private void AddReset(RelayStream stream, Http2ErrorCode code)
     {
-        _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
+        if (stream.Id != 0) _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
         Close(stream);
         Bound();
     }
 
     /// <summary>The other side of a request is gone: a caller is told in words while he has no answer yet.</summary>
-    private void Lost(RelayStream stream, string why, Http2ErrorCode code)
+    private void Lost(RelayStream stream, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
     {
+        RelayConnection? next = null;
         lock (_lock)
         {
             if (stream.IsClosed) return;
-            if (IsServer && !stream.IsAnswered && stream.Call?.Failed(why) is { } answer) AddAnswer(stream, answer);
+            if (failure == RelayFailure.NotTaken && !stream.IsBegun && stream.Call?.TryAgain(stream, stream.InputEnded) == true) next = stream.Other!.Connection;
+            else if (IsServer && !stream.IsAnswered && stream.Call?.Failed(failure, why) is { } answer) AddAnswer(stream, answer);
             else AddReset(stream, IsServer && code == Http2ErrorCode.NoError ? Http2ErrorCode.InternalError : code);
         }
+
+        next?.Flush();
     }
 
     private void AddAnswer(RelayStream stream, RelayAnswer answer)
@@ -225,6 +209,7 @@ public sealed partial class RelayConnection
         _ownFields.Add(":status"u8, Encoding.ASCII.GetBytes($"{answer.Status}"));
         _ownFields.Add("content-type"u8, Encoding.ASCII.GetBytes(answer.ContentType));
         _ownFields.Add("content-length"u8, Encoding.ASCII.GetBytes($"{answer.Body.Length}"));
+        if (answer.RetryAfterSeconds is { } seconds) _ownFields.Add("retry-after"u8, Encoding.ASCII.GetBytes($"{seconds}"));
         AddHeaders(stream, _ownFields, isLast: false);
         stream.IsAnswered = true;
         var body = new ReadOnlySequence<byte>(answer.Body);

@@ -89,7 +89,7 @@ public sealed partial class RelayConnection
             {
                 var stream = _waiting.Dequeue();
                 stream.IsQueued = false;
-                if (stream.IsClosed || stream.Waiting is not { } waiting) continue;
+                if (stream.IsClosed || stream.Waiting is not { Request: null } waiting) continue;
                 other = stream.Other;
                 sent = DrainTurn(stream, waiting);
                 if (stream.Waiting is not null) Enqueue(stream);
@@ -116,6 +116,7 @@ public sealed partial class RelayConnection
             stream.SendWindow -= length;
             _connectionSendWindow -= length;
             sent += length;
+            if (length > 0) Progress(stream, waiting);
             if (!isAll) continue;
 
             stream.Waiting = null;
@@ -131,5 +132,11 @@ public sealed partial class RelayConnection
             waiting.Dispose();
             return sent;
         }
+    }
+
+    private void Progress(RelayStream stream, WaitingBody waiting)
+    {
+        waiting.Since = _clock.GetTimestamp();
+        stream.Call?.Touch(waiting.Since);
     }
 }

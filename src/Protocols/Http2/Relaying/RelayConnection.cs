@@ -20,7 +20,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     private readonly RelayLimits _limits;
     private readonly TimeProvider _clock;
     private readonly Dictionary<int, RelayStream> _streams = [];
-    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _leaving = new();
     private readonly TaskCompletionSource _introduced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastStreamId;
     private long _idleSince;
@@ -36,7 +36,10 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         Introduce();
     }
 
-    /// <summary>Completes when the other side is about to go away, or has gone.</summary>
+    /// <summary>
+    /// Completes when the other side is about to go away, or has gone: before anybody else is told that it did not take a request, and what
+    /// goes on synchronously does so at once.
+    /// </summary>
     public Task Leaving => _leaving.Task;
 
     /// <summary>Completes when the other side has said how it wants to be spoken to, or is over.</summary>
@@ -98,15 +101,18 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     /// <summary>Says that it takes no more requests, and ends once those that are on it have.</summary>
     public void Shutdown()
     {
+        List<RelayStream> unopened;
         lock (_lock)
         {
             if (_isClosing || _isOver) return;
             _isClosing = true;
             _frames.AddGoAway(IsServer ? _lastStreamId : 0, Http2ErrorCode.NoError);
+            unopened = TakeUnopened();
             CloseIfDone();
         }
 
         Flush();
+        foreach (var stream in unopened) LoseNotTaken(stream.Other);
     }
 
     /// <summary>Ends it at once.</summary>
@@ -125,6 +131,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     private void End(string why, Http2ErrorCode? code = null)
     {
         List<RelayStream> lost;
+        List<RelayStream> unopened;
         lock (_lock)
         {
             if (_isOver) return;
@@ -132,21 +139,26 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             if (code is { } reason) _frames.AddGoAway(IsServer ? _lastStreamId : 0, reason);
             lost = [.. _streams.Values];
             foreach (var stream in lost) Close(stream);
+            unopened = TakeUnopened();
         }
 
         Flush();
         _introduced.TrySetResult();
         _leaving.TrySetResult();
         foreach (var stream in lost) Lose(stream.Other, why, Http2ErrorCode.Cancel);
+        foreach (var stream in unopened) LoseNotTaken(stream.Other);
     }
 
     /// <summary>Tells the other side of a request that there is nobody on this one any more.</summary>
-    private static void Lose(RelayStream? other, string why, Http2ErrorCode code)
+    private static void Lose(RelayStream? other, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
     {
         if (other is null) return;
-        other.Connection.Lost(other, why, code);
+        other.Connection.Lost(other, why, code, failure);
         other.Connection.Flush();
     }
+
+    private static void LoseNotTaken(RelayStream? other) =>
+        Lose(other, "The connection is closing and did not take the call.", Http2ErrorCode.RefusedStream, RelayFailure.NotTaken);
 
     private void Close(RelayStream stream)
     {
@@ -163,6 +175,8 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         _streams.Remove(stream.Id);
         if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
         stream.Call?.StreamClosed();
+        stream.Own?.StreamClosed();
+        OpenWaiting();
         CloseIfDone();
     }
 
@@ -175,6 +189,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     {
         string? why = null;
         var isIdle = false;
+        List<(RelayStream Stream, RelayFailure Failure)>? late = null;
         lock (_lock)
         {
             _resets = Math.Min(_limits.Resets, _resets + (int)(100 * TickPeriod.TotalSeconds));
@@ -185,11 +200,34 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             else if (_blockSince is { } begun && _clock.GetElapsedTime(begun) > _limits.Patience) why = "The other side does not go on with a block of headers.";
             else if (silence > _limits.PingDelay + _limits.Patience) why = "The other side does not answer.";
             else if (silence > _limits.PingDelay && !_isAsked) Ask();
+            if (IsServer && (_limits.SilenceTime ?? _limits.StallTime) is not null) late = FindLate();
         }
 
+        foreach (var (stream, failure) in late ?? []) GiveUp(stream, failure);
         if (why is not null) Abort(why);
         else if (isIdle) Shutdown();
         else Flush();
+    }
+
+    private List<(RelayStream Stream, RelayFailure Failure)>? FindLate()
+    {
+        List<(RelayStream Stream, RelayFailure Failure)>? late = null;
+        foreach (var stream in _streams.Values)
+        {
+            if (stream.Call is { } call && _clock.GetElapsedTime(call.LastActive) > _limits.SilenceTime) (late ??= []).Add((stream, RelayFailure.Silent));
+            else if (stream.Waiting is { } waiting && _clock.GetElapsedTime(waiting.Since) > _limits.StallTime) (late ??= []).Add((stream, RelayFailure.Stalled));
+        }
+
+        return late;
+    }
+
+    private void GiveUp(RelayStream stream, RelayFailure failure)
+    {
+        var other = stream.Other;
+        Lost(stream, "It took too long.", Http2ErrorCode.Cancel, failure);
+        if (other is null) return;
+        other.Connection.Drop(other, Http2ErrorCode.Cancel);
+        other.Connection.Flush();
     }
 
     private void Ask()

@@ -21,7 +21,10 @@ public sealed record RelayLimits
     /// <summary>Answers to PING and SETTINGS that the other side may leave unread.</summary>
     public int UnreadAnswers { get; init; } = 1000;
 
-    /// <summary>Requests that the other side may take back at once; a hundred more each second.</summary>
+    /// <summary>Requests that wait until the other side has introduced itself, or takes more at a time; those beyond it find no way.</summary>
+    public int WaitingRequests { get; init; }
+
+    /// <summary>Requests that the other side may take back at once before they are answered; a hundred more each second.</summary>
     public int Resets { get; init; } = 1000;
 
     /// <summary>Bytes that wait to be sent, beyond which no body is added to them.</summary>
@@ -38,6 +41,12 @@ public sealed record RelayLimits
 
     /// <summary>How long it may take to send what is left once the connection is over.</summary>
     public TimeSpan CloseTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a call that came on it may go on without a byte in either direction; null for ever.</summary>
+    public TimeSpan? SilenceTime { get; init; }
+
+    /// <summary>How long a body may wait for the other side to allow more of it; null for ever.</summary>
+    public TimeSpan? StallTime { get; init; }
 
     /// <summary>How long it may be without a request before it is closed; null for ever.</summary>
     public TimeSpan? IdleTime { get; init; }

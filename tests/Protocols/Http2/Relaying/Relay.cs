@@ -71,7 +71,7 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
 
         public override void Answered(int status, HeaderFields fields) => Status = status;
 
-        public override RelayAnswer? Failed(string why) => new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why));
+        public override RelayAnswer? Failed(RelayFailure failure, string why) => new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why));
 
         protected override void Ended() => _ended.SetResult();
     }
