@@ -93,13 +93,14 @@ public sealed partial class RelayConnection
         stream.OutputEnded = isLast;
     }
 
+    // Not as soon as there is room: who takes back many requests would have each opened that he is about to take back.
     /// <summary>Opens what has waited for room, as far as there is room.</summary>
     private void OpenWaiting()
     {
         while (_unopened.Count > 0 && MayOpen)
         {
             var stream = _unopened.Dequeue();
-            if (stream.IsClosed || stream.Waiting is not { Request: { } request } waiting) continue;
+            if (stream.IsClosed || stream.Other is { IsClosed: true } || stream.Waiting is not { Request: { } request } waiting) continue;
             waiting.Request = null;
             if (waiting.Bytes.IsEmpty && waiting.Trailers is null)
             {

@@ -78,12 +78,7 @@ public sealed partial class RelayConnection
             {
                 if (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack)) throw Broken("The first frame is not SETTINGS.");
                 Receive(header, payload);
-                lock (_lock)
-                {
-                    _isIntroduced = true;
-                    OpenWaiting();
-                }
-
+                lock (_lock) _isIntroduced = true;
                 _introduced.TrySetResult();
                 continue;
             }
@@ -227,7 +222,6 @@ public sealed partial class RelayConnection
         lock (_lock)
         {
             for (; !payload.IsEmpty; payload = payload[6..]) Set((SettingId)BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
-            OpenWaiting();
         }
 
         Answer(FrameType.Settings, default);

@@ -32,6 +32,7 @@ public sealed partial class RelayConnection
         List<(RelayStream Sender, int Bytes)>? forfeited;
         lock (_lock)
         {
+            OpenWaiting();
             (forfeited, _forfeited) = (_forfeited, null);
             if (!_isUnread && forfeited is null)
             {

@@ -85,6 +85,7 @@ public sealed partial class RelayConnection
     {
         lock (_lock)
         {
+            OpenWaiting();
             for (var left = _waiting.Count; left > 0 && _frames.Length < _limits.OutputBytes; left--)
             {
                 var stream = _waiting.Dequeue();

@@ -176,7 +176,6 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
         stream.Call?.StreamClosed();
         stream.Own?.StreamClosed();
-        OpenWaiting();
         CloseIfDone();
     }
 
