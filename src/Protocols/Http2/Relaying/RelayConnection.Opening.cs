@@ -31,7 +31,9 @@ public sealed partial class RelayConnection
 
                 if (call is not null && caller.Call != call) call.StreamOpened(now);
                 var stream = new RelayStream(this, 0, 0, _limits.StreamWindow) { Other = caller, Call = call };
+                var before = caller.Call;
                 (caller.Call, caller.Other) = (call, stream);
+                if (before != call) before?.StreamClosed();
                 Open(stream, request, isLast);
                 return true;
             }
@@ -68,7 +70,10 @@ public sealed partial class RelayConnection
         Flush();
     }
 
-    private bool TakesOrKeeps => MayOpen || (!IsServer && !_isClosing && !_isOver && _unopened.Count < _limits.WaitingRequests);
+    private bool TakesOrKeeps => MayOpen || (!IsServer && !_isClosing && !_isOver && HasStreams && _unopened.Count < _limits.WaitingRequests);
+
+    // Their numbers are never used again (RFC 9113, section 5.1.1).
+    private bool HasStreams => _lastStreamId < int.MaxValue - 2;
 
     private void Open(RelayStream stream, HeaderFields request, bool isLast)
     {

@@ -56,7 +56,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
     private bool IsServer => _router is not null;
 
-    private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && _lastStreamId < int.MaxValue - 2;
+    private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && HasStreams;
 
     /// <summary>The side that is asked.</summary>
     /// <param name="transport">The bytes; its owner's to complete.</param>

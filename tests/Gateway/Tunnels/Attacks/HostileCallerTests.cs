@@ -94,7 +94,7 @@ public sealed class HostileCallerTests(SharedCloud shared) : IAsyncLifetime
         await _answer.Progress.IsStoppedAsync();
         Assert.InRange(_answer.Progress.Bytes, 1, 8 * MiB);
 
-        await connection.EndedAsync(Soon);
+        await connection.ReadAsync(Reset, 1);
         await _answer.Ended.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 
