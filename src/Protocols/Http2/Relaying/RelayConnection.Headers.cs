@@ -97,7 +97,7 @@ public sealed partial class RelayConnection
     {
         if (!_isClosing && !_isOver && _streams.Count < _limits.ConcurrentStreams)
         {
-            var stream = new RelayStream(this, streamId, _initialSendWindow, _limits.StreamWindow);
+            var stream = new RelayStream(this, streamId, _initialSendWindow, _limits.StreamWindow) { Piece = _piece };
             _streams.Add(streamId, stream);
             return stream;
         }

@@ -18,6 +18,8 @@ public sealed partial class RelayConnection
     private long _lastHeard;
     private bool _isAsked;
     private int _resets;
+    private int _resetsAtOnce;
+    private long _piece;
 
     private void Introduce()
     {
@@ -45,6 +47,7 @@ public sealed partial class RelayConnection
         {
             var read = await _input.ReadAsync();
             Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+            _piece++;
             var rest = read.Buffer;
             if (isPrefaceNext) isPrefaceNext = !TryTakePreface(ref rest);
             if (!isPrefaceNext) Receive(ref rest);
@@ -206,7 +209,7 @@ public sealed partial class RelayConnection
             if (stream is null) return;
             other = stream.Other;
             // Before it is closed: what ends with the connection is told to the other side, and so would this one be.
-            if (IsServer && !stream.IsAnswered && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
+            if (IsServer && !stream.IsAnswered && !MayReset(stream)) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
             Close(stream);
         }
 
@@ -216,6 +219,8 @@ public sealed partial class RelayConnection
         else if (code == Http2ErrorCode.RefusedStream) LoseNotTaken(other);
         else other.Connection.Lost(other, $"The stream was reset ({code}).", code);
     }
+
+    private bool MayReset(RelayStream stream) => --_resets >= 0 && (stream.Piece != _piece || --_resetsAtOnce >= 0);
 
     private void OnSettings(ReadOnlySpan<byte> payload)
     {

@@ -28,6 +28,12 @@ public sealed partial class RelayConnection
     /// <summary>Sends what waits, unless somebody does already.</summary>
     internal void Flush()
     {
+        Send();
+        WakeIfDone();
+    }
+
+    private void Send()
+    {
         var isBusy = false;
         List<(RelayStream Sender, int Bytes)>? forfeited;
         lock (_lock)
@@ -44,7 +50,7 @@ public sealed partial class RelayConnection
         if (forfeited is not null)
         {
             foreach (var (sender, bytes) in forfeited) sender.Connection.Credit(sender, bytes);
-            Flush();
+            Send();
             return;
         }
 
@@ -64,6 +70,8 @@ public sealed partial class RelayConnection
                 Sent(frames);
                 Drain();
             }
+
+            WakeIfDone();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -184,6 +192,8 @@ public sealed partial class RelayConnection
 
     private void AddReset(RelayStream stream, Http2ErrorCode code)
     {
+        // Callers may take these for the end of an answer that has none (hyper does).
+        if (IsServer && !stream.OutputEnded && (code is Http2ErrorCode.NoError or Http2ErrorCode.Cancel)) code = Http2ErrorCode.InternalError;
         if (stream.Id != 0) _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
         Close(stream);
         Bound();
@@ -198,7 +208,7 @@ public sealed partial class RelayConnection
             if (stream.IsClosed) return;
             if (failure == RelayFailure.NotTaken && !stream.IsBegun && stream.Call?.TryAgain(stream, stream.InputEnded) == true) next = stream.Other!.Connection;
             else if (IsServer && !stream.IsAnswered && stream.Call?.Failed(failure, why) is { } answer) AddAnswer(stream, answer);
-            else AddReset(stream, IsServer && code == Http2ErrorCode.NoError ? Http2ErrorCode.InternalError : code);
+            else AddReset(stream, code);
         }
 
         next?.Flush();

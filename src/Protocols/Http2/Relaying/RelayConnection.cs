@@ -25,6 +25,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     private int _lastStreamId;
     private long _idleSince;
     private bool _isClosing;
+    private volatile bool _isDone;
     private bool _isOver;
 
     private RelayConnection(IDuplexPipe transport, IRequestRouter? router, RelayLimits limits, TimeProvider clock)
@@ -32,7 +33,8 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         (_input, _output, _router, _limits, _clock) = (transport.Input, transport.Output, router, limits, clock);
         (_fields, _ownFields) = (new HeaderFields(limits.HeaderBytes), new HeaderFields(limits.HeaderBytes));
         _idleSince = clock.GetTimestamp();
-        (_connectionReceiveWindow, _resets, _lastHeard) = (limits.ConnectionWindow, limits.Resets, clock.GetTimestamp());
+        (_connectionReceiveWindow, _lastHeard) = (limits.ConnectionWindow, clock.GetTimestamp());
+        (_resets, _resetsAtOnce) = (limits.Resets, limits.ResetsAtOnce);
         Introduce();
     }
 
@@ -125,7 +127,15 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
     private void CloseIfDone()
     {
-        if (_isClosing && _streams.Count == 0) _input.CancelPendingRead();
+        if (_isClosing && _streams.Count == 0) _isDone = true;
+    }
+
+    // Not in the lock: whoever reads may go on at once, on this thread.
+    private void WakeIfDone()
+    {
+        if (!_isDone) return;
+        _isDone = false;
+        _input.CancelPendingRead();
     }
 
     private void End(string why, Http2ErrorCode? code = null)
@@ -191,7 +201,8 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         List<(RelayStream Stream, RelayFailure Failure)>? late = null;
         lock (_lock)
         {
-            _resets = Math.Min(_limits.Resets, _resets + (int)(100 * TickPeriod.TotalSeconds));
+            _resets = (int)Math.Min(_limits.Resets, _resets + (100L * TickPeriod.Seconds));
+            _resetsAtOnce = (int)Math.Min(_limits.ResetsAtOnce, _resetsAtOnce + (10L * TickPeriod.Seconds));
             if (_isOver) return;
             isIdle = _streams.Count == 0 && _limits.IdleTime is { } idleTime && _clock.GetElapsedTime(_idleSince) > idleTime;
             var silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));

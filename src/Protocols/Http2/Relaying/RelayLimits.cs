@@ -27,6 +27,12 @@ public sealed record RelayLimits
     /// <summary>Requests that the other side may take back at once before they are answered; a hundred more each second.</summary>
     public int Resets { get; init; } = 1000;
 
+    /// <summary>
+    /// Of them, those that come and are taken back in one piece of what is read; ten more each second. Servers end connections on which many
+    /// are (hyper: with more than twenty), and everybody's requests with them.
+    /// </summary>
+    public int ResetsAtOnce { get; init; } = 15;
+
     /// <summary>Bytes that wait to be sent, beyond which no body is added to them.</summary>
     public int OutputBytes { get; init; } = 256 * 1024;
 

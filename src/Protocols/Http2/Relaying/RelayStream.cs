@@ -27,6 +27,9 @@ public sealed class RelayStream
     /// <summary>The answer has no body whatever its fields say: the request's method is HEAD.</summary>
     internal bool IsHead { get; set; }
 
+    /// <summary>In which piece of what is read the request came.</summary>
+    internal long Piece { get; init; }
+
     /// <summary>More than the request's fields has come on it.</summary>
     internal bool IsBegun { get; set; }
 

@@ -47,6 +47,9 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
 
     public void Shutdown() => _server.Shutdown();
 
+    /// <summary>Makes a request of the relay's own.</summary>
+    public OwnRequest? TryAsk(HeaderFields request, bool isLast) => _client.TryAsk(request, isLast);
+
     public async ValueTask DisposeAsync()
     {
         _server.Abort("The test is over.");
@@ -71,7 +74,13 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
 
         public override void Answered(int status, HeaderFields fields) => Status = status;
 
-        public override RelayAnswer? Failed(RelayFailure failure, string why) => new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why));
+        public RelayFailure? Failure { get; private set; }
+
+        public override RelayAnswer? Failed(RelayFailure failure, string why)
+        {
+            Failure = failure;
+            return new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why), RetryAfterSeconds: 1);
+        }
 
         protected override void Ended() => _ended.SetResult();
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using RestateCloud.Protocols.Http2;
 using RestateCloud.Protocols.Http2.Frames;
 using RestateCloud.Protocols.Http2.Relaying;
 
@@ -117,6 +118,22 @@ public sealed class RelayTests
         Assert.Equal(3, header.StreamId);
         Assert.StartsWith(":status 502", fields);
         Assert.Equal("The connection is closed.", await ReadBodyAsync(relay.Caller));
+    }
+
+    [Theory]
+    [InlineData(Http2ErrorCode.NoError, Http2ErrorCode.InternalError)]
+    [InlineData(Http2ErrorCode.Cancel, Http2ErrorCode.InternalError)]
+    [InlineData(Http2ErrorCode.EnhanceYourCalm, Http2ErrorCode.EnhanceYourCalm)]
+    public async Task An_answer_that_breaks_off_does_not_look_like_one_that_ends(Http2ErrorCode code, Http2ErrorCode told)
+    {
+        await using var relay = await Relay.StartAsync();
+        await relay.Caller.HeadersAsync(1, Request, isLast: true);
+        await relay.Service.ReadHeadersAsync();
+        await relay.Service.HeadersAsync(1, ":status 200");
+
+        await relay.Service.SendAsync(FrameType.ResetStream, FrameFlags.None, 1, 0, 0, 0, (byte)code);
+
+        Assert.Equal((byte)told, (await relay.Caller.ReadAsync(FrameType.ResetStream)).Payload[3]);
     }
 
     [Fact]
