@@ -11,6 +11,8 @@ public sealed partial class RelayConnection
     // With few requests in flight each is sent at once; with more, those that are ready together go together.
     private const int FewStreams = 2;
 
+    private const int SmallPiece = 4 * 1024;
+
     private readonly HpackEncoder _encoder = new();
     private readonly HeaderFields _ownFields;
     private readonly TaskCompletionSource _allSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +23,7 @@ public sealed partial class RelayConnection
     private bool _isUnread;
     private long? _sendingSince;
     private int _unsentAnswers;
+    private long _batch = 1;
     private long _peerConcurrentStreams = int.MaxValue;
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
@@ -106,6 +109,7 @@ public sealed partial class RelayConnection
             }
 
             (_frames, _spareFrames) = (_spareFrames, _frames);
+            _batch++;
             _sendingSince = _clock.GetTimestamp();
             return _spareFrames;
         }
@@ -157,7 +161,7 @@ public sealed partial class RelayConnection
         lock (_lock)
         {
             if (stream.IsClosed || stream.OutputEnded) return true;
-            if (stream.Waiting is null && data.Length <= stream.SendWindow && data.Length <= _connectionSendWindow && _frames.Length < _limits.OutputBytes)
+            if (stream.Waiting is null && MaySend(stream, data.Length))
             {
                 AddData(stream, data, isLast);
                 return true;
@@ -171,9 +175,16 @@ public sealed partial class RelayConnection
         }
     }
 
+    // Of each body one frame is sent at a time, and what comes meanwhile is the next one's: servers end connections on which bodies come in many
+    // small pieces (h2 since 2026-08, with which hyper and the official tunnel client are made).
+    private bool MaySend(RelayStream stream, long length) =>
+        length <= stream.SendWindow && length <= _connectionSendWindow && _frames.Length < _limits.OutputBytes
+        && (stream.Batch != _batch || length >= SmallPiece || _frames.GoesOn(stream.Id, length));
+
     private void AddData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
     {
-        _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, data);
+        _frames.AddData(stream.Id, data, isLast);
+        stream.Batch = _batch;
         stream.SendWindow -= data.Length;
         _connectionSendWindow -= data.Length;
         stream.OutputEnded = isLast;

@@ -45,6 +45,9 @@ public sealed class RelayStream
     /// <summary>The body that waits to be sent, or null when there is none.</summary>
     internal WaitingBody? Waiting { get; set; }
 
+    /// <summary>With which of the frames that are sent together a piece of its body was last sent.</summary>
+    internal long Batch { get; set; }
+
     /// <summary>Whether it is among those to look at when there is room again.</summary>
     internal bool IsQueued { get; set; }
 
