@@ -45,6 +45,15 @@ internal sealed class Peer(DuplexPipe transport)
         }
     });
 
+    /// <summary>Sends bodies in pieces of one byte, by turns, all at once.</summary>
+    public Task PiecesAsync(int count, params int[] streams) => WriteAsync(frames =>
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            foreach (var stream in streams) frames.Add(FrameType.Data, i == count ? FrameFlags.EndStream : FrameFlags.None, stream, [(byte)i]);
+        }
+    });
+
     public Task WindowAsync(int stream, int increment) => WriteAsync(frames => frames.Add(FrameType.WindowUpdate, stream, increment));
 
     /// <summary>Reads the next frame of a type; those of other types are skipped.</summary>

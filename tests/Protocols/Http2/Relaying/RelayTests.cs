@@ -173,6 +173,28 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Bodies_that_come_in_many_small_pieces_go_on_in_few()
+    {
+        await using var relay = await Relay.StartAsync();
+        await relay.Caller.HeadersAsync(1, Request);
+        await relay.Caller.HeadersAsync(3, Request);
+
+        await relay.Caller.PiecesAsync(100, 1, 3);
+
+        var bytes = 0;
+        var frames = 0;
+        for (var ended = 0; ended < 2; frames++)
+        {
+            var (header, body) = await relay.Service.ReadAsync(FrameType.Data);
+            bytes += body.Length;
+            if (header.Has(FrameFlags.EndStream)) ended++;
+        }
+
+        Assert.Equal(200, bytes);
+        Assert.InRange(frames, 2, 20);
+    }
+
+    [Fact]
     public async Task Many_calls_with_bodies_share_two_connections()
     {
         const int Calls = 200;
