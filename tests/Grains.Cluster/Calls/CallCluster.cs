@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+using RestateCloud.Grains.Cluster.Hosting;
+
+namespace RestateCloud.Grains.Cluster.Tests.Calls;
+
+/// <summary>Silos and a client of Orleans' test host that get over silos that stop, as the product's do.</summary>
+public sealed class CallCluster : IAsyncLifetime
+{
+    private const int Silos = 3;
+
+    private readonly InProcessTestCluster _cluster;
+
+    public CallCluster()
+    {
+        var builder = new InProcessTestClusterBuilder(Silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.StopGently().AddOutgoingGrainCallFilter(AtSilos);
+            silo.Services.AddSingleton(Tally);
+        });
+        builder.ConfigureClient(client => client.OutliveSilos().AddOutgoingGrainCallFilter(AtClient));
+        _cluster = builder.Build();
+    }
+
+    public Tally Tally { get; } = new();
+
+    public Rejections AtClient { get; } = new();
+
+    public Rejections AtSilos { get; } = new();
+
+    public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
+
+    public ITallyGrain Grain(string key) => _cluster.Client.GetGrain<ITallyGrain>(key);
+
+    public Task StopSiloAsync() => _cluster.StopSiloAsync(_cluster.Silos[0]);
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}
