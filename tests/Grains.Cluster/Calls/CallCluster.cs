@@ -8,13 +8,13 @@ namespace RestateCloud.Grains.Cluster.Tests.Calls;
 /// <summary>Silos and a client of Orleans' test host that get over silos that stop, as the product's do.</summary>
 public sealed class CallCluster : IAsyncLifetime
 {
-    private const int Silos = 3;
+    private const int SiloCount = 3;
 
     private readonly InProcessTestCluster _cluster;
 
     public CallCluster()
     {
-        var builder = new InProcessTestClusterBuilder(Silos);
+        var builder = new InProcessTestClusterBuilder(SiloCount);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.StopGently().AddOutgoingGrainCallFilter(AtSilos);
@@ -30,11 +30,14 @@ public sealed class CallCluster : IAsyncLifetime
 
     public Rejections AtSilos { get; } = new();
 
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
     public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
 
     public ITallyGrain Grain(string key) => _cluster.Client.GetGrain<ITallyGrain>(key);
 
-    public Task StopSiloAsync() => _cluster.StopSiloAsync(_cluster.Silos[0]);
+    /// <summary>In order.</summary>
+    public Task StopAsync(InProcessSiloHandle silo) => _cluster.StopSiloAsync(silo);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 }

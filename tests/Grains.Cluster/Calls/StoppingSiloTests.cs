@@ -14,7 +14,7 @@ public sealed class StoppingSiloTests(CallCluster cluster) : IClassFixture<CallC
 
         try
         {
-            await cluster.StopSiloAsync();
+            await cluster.StopAsync(cluster.Silos[0]);
         }
         finally
         {
