@@ -11,14 +11,14 @@ namespace RestateCloud.Grains.Cluster.Hosting;
 internal static class Replacement
 {
     // For clients to send no more through a silo that stops, and to be answered what they have sent.
-    private static readonly TimeSpan ClientsLeaveWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClientsLeaveWithin = TimeSpan.FromSeconds(5);
 
     // For other silos, after its grains have left: meanwhile it passes on what still comes for them.
-    private static readonly TimeSpan SilosLeaveWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SilosLeaveWithin = TimeSpan.FromSeconds(5);
 
     // A client does not come back to a silo that told it to leave before this has passed. Longer than the silo is still listed as active, and
     // shorter than a silo takes to stop and start, so that the next one is not stopped while a client knows of no other.
-    private static readonly TimeSpan ClientsStayAway = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClientsStayAway = TimeSpan.FromSeconds(10);
 
     public static ISiloBuilder StopGently(this ISiloBuilder silo)
     {

@@ -9,8 +9,6 @@ public sealed class Tally
 
     public int this[string grain] => _calls.GetValueOrDefault(grain);
 
-    public int Total => _calls.Values.Sum();
-
     public void Add(string grain) => _calls.AddOrUpdate(grain, 1, (_, count) => count + 1);
 }
 
