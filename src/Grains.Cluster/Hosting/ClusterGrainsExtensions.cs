@@ -29,7 +29,7 @@ public static class ClusterGrainsExtensions
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
             if (tls is not null) silo.Services.AddSiloTls(tls);
-            silo.AddGrainStorage(options, storage).StopGently();
+            silo.AddGrainStorage(options, storage).StopGently(options.LeaveTime);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });

@@ -17,7 +17,7 @@ public sealed class CallCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(SiloCount);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.StopGently().AddOutgoingGrainCallFilter(AtSilos);
+            silo.StopGently(TimeSpan.Zero).AddOutgoingGrainCallFilter(AtSilos);
             silo.Services.AddSingleton(Tally);
         });
         builder.ConfigureClient(client => client.OutliveSilos().AddOutgoingGrainCallFilter(AtClient));
