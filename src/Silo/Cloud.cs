@@ -32,6 +32,10 @@ internal static class Cloud
             var handOver = new HandOver(app, data);
             await (role == CloudRole.Gateway ? handOver.RunPatientlyAsync(cancellationToken) : handOver.RunAsync(cancellationToken));
         }
+        else
+        {
+            await Console.Out.WriteLineAsync("This silo is ready.");
+        }
 
         await host.WaitForShutdownAsync(cancellationToken);
     }

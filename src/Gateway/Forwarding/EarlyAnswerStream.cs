@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace RestateCloud.Gateway.Forwarding;
 
@@ -9,8 +8,13 @@ namespace RestateCloud.Gateway.Forwarding;
 /// it reset is the end of the stream, so that HttpClient repeats by itself what may be repeated when the server closes an idle connection in
 /// the moment that it is used again.
 /// </summary>
-internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
+internal sealed class EarlyAnswerStream : NetworkStream
 {
+    private readonly SocketReader _reader;
+
+    public EarlyAnswerStream(Socket socket)
+        : base(socket, ownsSocket: true) => _reader = new SocketReader(socket, IsClosed);
+
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var writing = base.WriteAsync(buffer, cancellationToken);
@@ -20,26 +24,16 @@ internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, o
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var reading = base.ReadAsync(buffer, cancellationToken);
-        return reading.IsCompletedSuccessfully ? reading : WaitAsync(reading);
-    }
+    // HttpClient cancels a read over HTTP/1.1 by closing the connection.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _reader.ReadAsync(buffer);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<int> WaitAsync(ValueTask<int> reading)
+    protected override void Dispose(bool disposing)
     {
-        try
-        {
-            return await reading;
-        }
-        catch (IOException exception) when (IsClosed(exception))
-        {
-            return 0;
-        }
+        base.Dispose(disposing);
+        if (disposing) _reader.Dispose();
     }
 
     private static async ValueTask WaitAsync(ValueTask writing)
@@ -48,13 +42,10 @@ internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, o
         {
             await writing;
         }
-        catch (IOException exception) when (IsClosed(exception))
+        catch (IOException exception) when (exception.InnerException is SocketException { SocketErrorCode: var error } && IsClosed(error))
         {
         }
     }
 
-    private static bool IsClosed(IOException exception) => exception.InnerException is SocketException
-    {
-        SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted,
-    };
+    private static bool IsClosed(SocketError error) => error is SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted;
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace RestateCloud.Gateway.Forwarding;
 
@@ -28,13 +27,7 @@ internal sealed class Transfer
 
     public void CountResponse(HttpResponse response, HttpContentHeaders headers)
     {
-        // Not headers.ContentLength: that would parse the header, and write it anew when it is copied.
-        if (headers.NonValidated.TryGetValues(HeaderNames.ContentLength, out var text) && long.TryParse(text.ToString(), out var length))
-        {
-            _responseBytes = length;
-            return;
-        }
-
-        response.Body = new CountingStream(response.Body, count => Interlocked.Add(ref _responseBytes, count));
+        if (AnnouncedLength.Of(headers) is { } length) _responseBytes = length;
+        else response.Body = new CountingStream(response.Body, count => Interlocked.Add(ref _responseBytes, count));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Upstream
     {
         // Over a unix socket nothing reads the name in the URI; the client's own host header goes on unchanged.
         Prefix = address.UnixSocketPath is null ? address.Value.TrimEnd('/') : "http://environment";
-        Invoker = new HttpMessageInvoker(CreateHandler(address.UnixSocketPath), disposeHandler: true);
+        Invoker = new HttpMessageInvoker(new SmallBodies(CreateHandler(address.UnixSocketPath)), disposeHandler: true);
     }
 
     /// <summary>Scheme and authority, without a slash at the end.</summary>

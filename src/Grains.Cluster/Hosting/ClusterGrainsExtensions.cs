@@ -29,7 +29,7 @@ public static class ClusterGrainsExtensions
             if (address is null) silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
             else silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
             if (tls is not null) silo.Services.AddSiloTls(tls);
-            silo.AddGrainStorage(options, storage);
+            silo.AddGrainStorage(options, storage).StopGently(options.LeaveTime);
             silo.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
@@ -44,7 +44,7 @@ public static class ClusterGrainsExtensions
         return builder.UseOrleansClient(client =>
         {
             storage.AddMembership(client);
-            client.UseConnectionRetryFilter<PatientConnection>();
+            client.UseConnectionRetryFilter<PatientConnection>().OutliveSilos();
             if (tls is not null) client.Services.AddClientTls(tls);
             client.Services.Configure<ClusterOptions>(cluster => Identify(cluster, options));
             client.Services.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);

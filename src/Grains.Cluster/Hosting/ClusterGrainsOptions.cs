@@ -33,6 +33,12 @@ public sealed class ClusterGrainsOptions
     /// <summary>How long a caller waits for a grain before it gets a <see cref="TimeoutException"/>. Default 30 s.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a silo that stops waits for clients to send no more through it, and once more for other silos. Default 5 s; less, and requests
+    /// may fail while silos are replaced.
+    /// </summary>
+    public TimeSpan LeaveTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>After how long without a request a grain leaves memory. Default 15 minutes.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(15);
 }

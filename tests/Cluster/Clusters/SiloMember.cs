@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cluster.Tests.Clusters;
@@ -14,27 +12,13 @@ public sealed class SiloMember(string dataFolder, ReservedPort siloPort, Reserve
     /// <summary>Where gateways connect.</summary>
     public int GatewayPort => gatewayPort.Number;
 
-    /// <summary>Waits until it takes connections of gateways, which is the last that it does.</summary>
+    /// <summary>Waits until it is a member of the cluster and says so; it takes connections before.</summary>
     public override Task ReadyAsync() => Eventually.HoldsAsync(
         () =>
         {
             ThrowIfEnded();
-            return ListensAsync();
+            return Task.FromResult(Output.Contains("This silo is ready."));
         },
-        "the silo takes connections",
+        "the silo is ready",
         StartLimit);
-
-    private async Task<bool> ListensAsync()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, GatewayPort);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

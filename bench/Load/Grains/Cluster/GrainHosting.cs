@@ -40,6 +40,7 @@ internal static class GrainHosting
             AdvertisedAddress = IPAddress.Loopback,
             SiloPort = section.GetValue<int>("SiloPort"),
             GatewayPort = section.GetValue<int>("GatewayPort"),
+            LeaveTime = TimeSpan.Zero,
         };
         var storage = new PostgresStorage(section["ConnectionString"]!, options.ServiceId);
         if (role == ControlPlane.Hosts.CloudHost.Gateway) builder.AddGrainClient(options, storage);

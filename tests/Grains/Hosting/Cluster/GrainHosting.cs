@@ -31,6 +31,8 @@ internal static class GrainHosting
             AdvertisedAddress = IPAddress.Loopback,
             SiloPort = silo.Number,
             GatewayPort = gateway.Number,
+            // Nobody calls once a test is over.
+            LeaveTime = TimeSpan.Zero,
         };
         builder.AddGrainSilo(options, TestStorage.Open(storage, options));
     }
