@@ -9,7 +9,8 @@ internal static partial class ControlPlaneBenchmark
     private const int Tenants = 16;
     private const int Rounds = 3;
 
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(2);
+    // Two cores take most of it until they have compiled what each of the processes runs.
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     private static readonly (string Name, Func<TenantClient, CancellationToken, Task> Operation)[] Operations =
