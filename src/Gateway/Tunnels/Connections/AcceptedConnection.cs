@@ -20,6 +20,7 @@ internal sealed class AcceptedConnection : IAsyncDisposable
         // The environment's limit on calls in its tunnels bounds them.
         WaitingRequests = int.MaxValue,
         PingDelay = TimeSpan.FromSeconds(30),
+        UnreadPieces = 8 * 1024,
     };
 
     private readonly IDuplexPipe _transport;
@@ -41,6 +42,9 @@ internal sealed class AcceptedConnection : IAsyncDisposable
 
     /// <summary>Whether it takes no more requests, for good.</summary>
     public bool IsLeaving => _relay.Leaving.IsCompleted;
+
+    /// <summary>What its client has ended it for, in the client's own words; null when it has complained of nothing.</summary>
+    public string? Complaint => _relay.Complaint;
 
     /// <summary>Completes, always successfully, when the connection is over.</summary>
     public Task Closed { get; }

@@ -111,6 +111,7 @@ internal sealed partial class TunnelConnectionHandler(
 
         await holder.ReleaseAsync(tunnel);
         if (!accepted.Closed.IsCompleted) await DrainAsync(accepted, tunnel);
+        if (accepted.Complaint is { } complaint) LogComplaint(tunnel.EnvironmentId, tunnel.Name, complaint);
         LogClosed(tunnel.EnvironmentId, tunnel.Name);
     }
 
@@ -143,6 +144,9 @@ internal sealed partial class TunnelConnectionHandler(
 
     [LoggerMessage(LogLevel.Information, "A connection of tunnel {Name} of {EnvironmentId} is closed")]
     private partial void LogClosed(string environmentId, string name);
+
+    [LoggerMessage(LogLevel.Warning, "The client of a connection of tunnel {Name} of {EnvironmentId} has ended it: {Complaint}")]
+    private partial void LogComplaint(string environmentId, string name, string complaint);
 
     [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
     private partial void LogRefused(string sentence);

@@ -86,6 +86,7 @@ public sealed partial class RelayConnection
             if (stream is null) return;
             if (stream.InputEnded) throw Broken("Headers come after the end of a stream.");
             stream.InputEnded = isLast;
+            HasRead(stream);
         }
 
         if (isNew) OnRequest(stream, isLast);

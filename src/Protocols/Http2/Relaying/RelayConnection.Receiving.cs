@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using RestateCloud.Protocols.Http2.Frames;
 using RestateCloud.Protocols.Http2.Hpack;
 
@@ -8,6 +9,9 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 // What comes in. Only one thread at a time reads.
 public sealed partial class RelayConnection
 {
+    // Of what the other side says, as it goes into logs.
+    private const int MostOfComplaint = 100;
+
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     private readonly HpackDecoder _decoder = new();
@@ -135,7 +139,7 @@ public sealed partial class RelayConnection
                 break;
             case FrameType.GoAway:
                 Require(header.StreamId == 0 && payload.Length >= sizeof(long));
-                OnGoAway(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
+                OnGoAway(payload);
                 break;
             case FrameType.Priority:
                 Require(header.StreamId != 0 && payload.Length == 5);
@@ -170,6 +174,7 @@ public sealed partial class RelayConnection
                 if (stream.ReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the stream's window allows.");
                 if (stream.InputEnded || (!IsServer && !stream.IsReplied)) throw Broken("A body comes where none is expected.");
                 stream.IsBegun = true;
+                HasRead(stream);
                 stream.BytesToCome -= data.Length;
                 isRight = !(stream.BytesToCome < 0 || (isLast && stream.BytesToCome > 0));
                 if (isLast && isRight)
@@ -263,12 +268,14 @@ public sealed partial class RelayConnection
         }
     }
 
-    private void OnGoAway(int lastStreamId)
+    private void OnGoAway(ReadOnlySpan<byte> payload)
     {
+        var lastStreamId = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
         List<RelayStream> notTaken = [];
         lock (_lock)
         {
             _isClosing = true;
+            Complaint = Complain(payload[sizeof(int)..]) ?? Complaint;
             if (!IsServer) notTaken = [.. _streams.Values.Where(stream => stream.Id > lastStreamId)];
             foreach (var stream in notTaken) Close(stream);
             notTaken.AddRange(TakeUnopened());
@@ -277,6 +284,14 @@ public sealed partial class RelayConnection
 
         _leaving.TrySetResult();
         foreach (var stream in notTaken) LoseNotTaken(stream.Other);
+    }
+
+    private static string? Complain(ReadOnlySpan<byte> reason)
+    {
+        var code = (Http2ErrorCode)BinaryPrimitives.ReadInt32BigEndian(reason);
+        if (code == Http2ErrorCode.NoError) return null;
+        var words = reason[sizeof(int)..Math.Min(reason.Length, sizeof(int) + MostOfComplaint)];
+        return words.IsEmpty || words.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? $"{code}" : $"{code}: {Encoding.ASCII.GetString(words)}";
     }
 
     /// <summary>A stream that is open; null for one that is closed.</summary>

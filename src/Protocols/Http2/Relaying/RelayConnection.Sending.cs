@@ -38,21 +38,24 @@ public sealed partial class RelayConnection
     private void Send()
     {
         var isBusy = false;
+        bool mayGoOn;
         List<(RelayStream Sender, int Bytes)>? forfeited;
         lock (_lock)
         {
             OpenWaiting();
             (forfeited, _forfeited) = (_forfeited, null);
-            if (!_isUnread && forfeited is null)
+            (mayGoOn, _mayGoOn) = (_mayGoOn, false);
+            if (!_isUnread && forfeited is null && !mayGoOn)
             {
                 if (_isSending || _frames.Length == 0) return;
                 (_isSending, isBusy) = (true, _streams.Count > FewStreams);
             }
         }
 
-        if (forfeited is not null)
+        if (forfeited is not null || mayGoOn)
         {
-            foreach (var (sender, bytes) in forfeited) sender.Connection.Credit(sender, bytes);
+            foreach (var (sender, bytes) in forfeited ?? []) sender.Connection.Credit(sender, bytes);
+            if (mayGoOn) Drain();
             Send();
             return;
         }
@@ -161,7 +164,7 @@ public sealed partial class RelayConnection
         lock (_lock)
         {
             if (stream.IsClosed || stream.OutputEnded) return true;
-            if (stream.Waiting is null && MaySend(stream, data.Length))
+            if (stream.Waiting is null && MaySend(stream, data.Length, isLast))
             {
                 AddData(stream, data, isLast);
                 return true;
@@ -171,18 +174,24 @@ public sealed partial class RelayConnection
             waiting.Add(data);
             waiting.IsLast = isLast;
             Enqueue(stream);
+            // It may be the small piece that others wait with, and small no longer.
+            _mayGoOn |= _isRoundTimed;
             return false;
         }
     }
 
     // Of each body one frame is sent at a time, and what comes meanwhile is the next one's: servers end connections on which bodies come in many
     // small pieces (h2 since 2026-08, with which hyper and the official tunnel client are made).
-    private bool MaySend(RelayStream stream, long length) =>
-        length <= stream.SendWindow && length <= _connectionSendWindow && _frames.Length < _limits.OutputBytes
-        && (stream.Batch != _batch || length >= SmallPiece || _frames.GoesOn(stream.Id, length));
+    private bool MaySend(RelayStream stream, long length, bool isLast)
+    {
+        if (length > stream.SendWindow || length > _connectionSendWindow || _frames.Length >= _limits.OutputBytes) return false;
+        if (_frames.GoesOn(stream.Id, length)) return true;
+        return (stream.Batch != _batch || length >= SmallPiece) && MaySendPiece(length, isLast);
+    }
 
     private void AddData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
     {
+        if (!_frames.GoesOn(stream.Id, data.Length)) _unreadPieces.Sent(stream, data.Length, isLast);
         _frames.AddData(stream.Id, data, isLast);
         stream.Batch = _batch;
         stream.SendWindow -= data.Length;

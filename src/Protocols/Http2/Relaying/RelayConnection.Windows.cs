@@ -59,6 +59,7 @@ public sealed partial class RelayConnection
             else if (Find(streamId) is { } stream)
             {
                 stream.SendWindow += increment;
+                HasRead(stream);
                 if (stream.SendWindow > int.MaxValue) throw new Http2Exception(Http2ErrorCode.FlowControlError, "The stream's window is too large.");
             }
 
@@ -112,6 +113,8 @@ public sealed partial class RelayConnection
 
             var isAll = length == waiting.Bytes.Length;
             var isLast = isAll && waiting is { IsLast: true };
+            if (length > 0 && !MaySendPiece(length, isLast)) return sent;
+            _unreadPieces.Sent(stream, length, isLast || length == 0);
             if (length > 0 || isLast) _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, waiting.Bytes[..length]);
             waiting.Take(length);
             stream.SendWindow -= length;

@@ -35,6 +35,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         _idleSince = clock.GetTimestamp();
         (_connectionReceiveWindow, _lastHeard) = (limits.ConnectionWindow, clock.GetTimestamp());
         (_resets, _resetsAtOnce) = (limits.Resets, limits.ResetsAtOnce);
+        _unreadPieces = new UnreadPieces(limits.UnreadPieces);
         Introduce();
     }
 
@@ -46,6 +47,9 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
     /// <summary>Completes when the other side has said how it wants to be spoken to, or is over.</summary>
     public Task Introduced => _introduced.Task;
+
+    /// <summary>What the other side has ended the connection for, in its own words; null when it has complained of nothing.</summary>
+    public string? Complaint { get; private set; }
 
     /// <summary>Whether requests can be opened on it now.</summary>
     public bool TakesRequests
@@ -98,6 +102,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         }
 
         await SentAsync();
+        lock (_lock) _roundTimer?.Dispose();
     }
 
     /// <summary>Says that it takes no more requests, and ends once those that are on it have.</summary>
@@ -182,6 +187,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             stream.Waiting = null;
         }
 
+        HasRead(stream);
         _streams.Remove(stream.Id);
         if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
         stream.Call?.StreamClosed();

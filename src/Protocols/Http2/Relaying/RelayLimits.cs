@@ -33,6 +33,15 @@ public sealed record RelayLimits
     /// </summary>
     public int ResetsAtOnce { get; init; } = 15;
 
+    /// <summary>
+    /// What may be unread in small pieces of bodies, as <see cref="UnreadPieces"/> counts it; beyond it they wait. A third of what servers bear,
+    /// since what counts as read may not be.
+    /// </summary>
+    public int UnreadPieces { get; init; } = int.MaxValue;
+
+    /// <summary>How long a small piece, and at most twice as long, counts as unread while others wait for it.</summary>
+    public TimeSpan PieceTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Bytes that wait to be sent, beyond which no body is added to them.</summary>
     public int OutputBytes { get; init; } = 256 * 1024;
 

@@ -48,6 +48,12 @@ public sealed class RelayStream
     /// <summary>With which of the frames that are sent together a piece of its body was last sent.</summary>
     internal long Batch { get; set; }
 
+    /// <summary>What of it counts in <see cref="UnreadPieces"/>, unless that is older than its rounds are.</summary>
+    internal int Unread { get; set; }
+
+    /// <summary>In which round of <see cref="UnreadPieces"/> that was last added to.</summary>
+    internal int UnreadRound { get; set; }
+
     /// <summary>Whether it is among those to look at when there is room again.</summary>
     internal bool IsQueued { get; set; }
 

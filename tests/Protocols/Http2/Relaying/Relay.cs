@@ -45,6 +45,12 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
         return _client.TryOpen(caller, request, isLast, account);
     }
 
+    /// <summary>What the service has ended its connection for.</summary>
+    public string? Complaint => _client.Complaint;
+
+    /// <summary>Completes when the service ends its connection.</summary>
+    public Task Leaving => _client.Leaving;
+
     public void Shutdown() => _server.Shutdown();
 
     /// <summary>Makes a request of the relay's own.</summary>
