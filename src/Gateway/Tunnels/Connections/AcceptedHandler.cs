@@ -24,7 +24,15 @@ internal static class AcceptedHandler
     public static HttpMessageHandler Create(RelayConnection accepted, RelayLimits limits, TimeProvider clock)
     {
         // Both ends are in this process: none is asked whether it is there, and requests are taken back for those who take them back.
-        var inner = limits with { ConcurrentStreams = int.MaxValue, Resets = int.MaxValue, ResetsAtOnce = int.MaxValue, PingDelay = Never, Patience = Never };
+        var inner = limits with
+        {
+            ConcurrentStreams = int.MaxValue,
+            Resets = int.MaxValue,
+            ResetsAtOnce = int.MaxValue,
+            UnreadPieces = int.MaxValue,
+            PingDelay = Never,
+            Patience = Never,
+        };
         return new PromptBodies(new SocketsHttpHandler
         {
             ConnectCallback = (_, _) => new(Connect(accepted, inner, clock)),

@@ -73,7 +73,7 @@ public sealed partial class RelayConnection
     private bool TakesOrKeeps => MayOpen || (!IsServer && !_isClosing && !_isOver && HasStreams && _unopened.Count < _limits.WaitingRequests);
 
     // Their numbers are never used again (RFC 9113, section 5.1.1).
-    private bool HasStreams => _lastStreamId < int.MaxValue - 2;
+    private bool HasStreams => _lastStreamId < (2L * _limits.Requests) - 1;
 
     private void Open(RelayStream stream, HeaderFields request, bool isLast)
     {
@@ -96,6 +96,14 @@ public sealed partial class RelayConnection
         _streams.Add(stream.Id, stream);
         AddHeaders(stream, request, isLast);
         stream.OutputEnded = isLast;
+        // Whoever opened it holds locks.
+        if (!HasStreams) ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Retire(), this, preferLocal: false);
+    }
+
+    private void Retire()
+    {
+        _leaving.TrySetResult();
+        Shutdown();
     }
 
     // Not as soon as there is room: who takes back many requests would have each opened that he is about to take back.

@@ -40,7 +40,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Completes when the other side is about to go away, or has gone: before anybody else is told that it did not take a request, and what
+    /// Completes when the other side is about to go away or has gone, or no more requests can be opened: before anybody else is told that it did not take a request, and what
     /// goes on synchronously does so at once.
     /// </summary>
     public Task Leaving => _leaving.Task;

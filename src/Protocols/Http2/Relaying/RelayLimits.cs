@@ -24,6 +24,9 @@ public sealed record RelayLimits
     /// <summary>Requests that wait until the other side has introduced itself, or takes more at a time; those beyond it find no way.</summary>
     public int WaitingRequests { get; init; }
 
+    /// <summary>Requests that are opened before the connection is to be replaced: all for which HTTP/2 has numbers.</summary>
+    public int Requests { get; init; } = 1 << 30;
+
     /// <summary>Requests that the other side may take back at once before they are answered; a hundred more each second.</summary>
     public int Resets { get; init; } = 1000;
 

@@ -48,6 +48,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_connection_that_has_had_all_its_requests_ends_after_the_last_answer()
+    {
+        await using var relay = await Relay.StartAsync(new RelayLimits { Requests = 2 });
+        await relay.Caller.HeadersAsync(1, RelayTests.Request, isLast: true);
+        await relay.Caller.HeadersAsync(3, RelayTests.Request, isLast: true);
+        await relay.Caller.HeadersAsync(5, RelayTests.Request, isLast: true);
+
+        await relay.Service.ReadAsync(FrameType.GoAway);
+        Assert.Equal(5, (await relay.Caller.ReadAsync(FrameType.ResetStream)).Header.StreamId);
+        await relay.Leaving.WaitAsync(Peer.Soon);
+        foreach (var stream in (int[])[1, 3])
+        {
+            await relay.Service.HeadersAsync(stream, ":status 204", isLast: true);
+            Assert.StartsWith(":status 204", (await relay.Caller.ReadHeadersAsync()).Fields);
+        }
+
+        await relay.Service.EndedAsync();
+    }
+
+    [Fact]
     public async Task A_call_without_a_byte_in_either_direction_is_given_up()
     {
         await using var relay = await Relay.StartAsync(new RelayLimits { SilenceTime = Short });
