@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -11,6 +12,9 @@ namespace RestateCloud.Gateway.Errors;
 /// </summary>
 internal static class RefusalWriter
 {
+    /// <summary>What refusals are written as.</summary>
+    public const string ContentType = "application/json";
+
     private const string ErrorSourceHeader = "x-restate-error-source";
     private const string IngressSource = "ingress";
     private static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
@@ -21,7 +25,7 @@ internal static class RefusalWriter
     {
         var response = context.Response;
         response.StatusCode = refusal.StatusCode;
-        response.ContentType = "application/json";
+        response.ContentType = ContentType;
         if (refusal.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = HeaderUtilities.FormatNonNegativeInt64(seconds);
         if (refusal.StatusCode == StatusCodes.Status401Unauthorized) response.Headers.WWWAuthenticate = "Bearer";
         if (role == PortRole.Ingress)
@@ -30,15 +34,25 @@ internal static class RefusalWriter
             Cors.AllowReading(context);
         }
 
-        using (var json = new Utf8JsonWriter(response.BodyWriter))
-        {
-            json.WriteStartObject();
-            json.WriteNumber(Code, refusal.StatusCode);
-            json.WriteString(Message, refusal.Message);
-            if (role == PortRole.Ingress) json.WriteString(Source, IngressSource);
-            json.WriteEndObject();
-        }
-
+        WriteBody(response.BodyWriter, role, refusal);
         return response.CompleteAsync();
+    }
+
+    /// <summary>The body alone, of the type <see cref="ContentType"/>.</summary>
+    public static byte[] BodyOf(PortRole role, Refusal refusal)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        WriteBody(body, role, refusal);
+        return body.WrittenSpan.ToArray();
+    }
+
+    private static void WriteBody(IBufferWriter<byte> output, PortRole role, Refusal refusal)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteNumber(Code, refusal.StatusCode);
+        json.WriteString(Message, refusal.Message);
+        if (role == PortRole.Ingress) json.WriteString(Source, IngressSource);
+        json.WriteEndObject();
     }
 }

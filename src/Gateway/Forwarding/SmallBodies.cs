@@ -1,4 +1,3 @@
-using System.Net;
 using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Gateway.Forwarding;
@@ -15,31 +14,12 @@ internal sealed class SmallBodies(HttpMessageHandler inner) : DelegatingHandler(
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is { } content && AnnouncedLength.Of(content.Headers) is > 0 and <= MaximumBytes) request.Content = new SmallContent(content);
+        if (request.Content is { } content && AnnouncedLength.Of(content.Headers) is > 0 and <= MaximumBytes)
+        {
+            request.Content = new WrappedContent(content, static stream => new UnhurriedStream(stream));
+        }
+
         return base.SendAsync(request, cancellationToken);
-    }
-
-    private sealed class SmallContent : HttpContent
-    {
-        private readonly HttpContent _content;
-
-        public SmallContent(HttpContent content)
-        {
-            _content = content;
-            foreach (var (name, values) in content.Headers.NonValidated) Headers.TryAddWithoutValidation(name, values);
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _content.CopyToAsync(new UnhurriedStream(stream), context, cancellationToken);
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 
     /// <summary>What is written is sent when there is enough of it; at the end of a body the handler sees to that.</summary>

@@ -17,6 +17,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private readonly UndecidedConnections _undecided = new(UndecidedLimit);
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _tunnelProxy = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _tunnels = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _crossings = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
 
@@ -41,18 +42,23 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         await connection.DisposeAsync();
     }
 
+    /// <summary>Has Kestrel serve a connection within this process that speaks HTTP/2; false when there are too many new ones, or the gateway stops.</summary>
+    public bool TryHandOver(ConnectionContext connection) => _http2.Writer.TryWrite(connection);
+
     /// <summary>Ends the endpoints once they have taken what is already sorted.</summary>
     public void Complete()
     {
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
+        _tunnelProxy.Writer.TryComplete();
         _tunnels.Writer.TryComplete();
         _crossings.Writer.TryComplete();
     }
 
     private async ValueTask<ProtocolEndPoint?> DetectAsync(ConnectionContext connection)
     {
-        switch (connection.Features.Get<GatewayConnection>()?.Port.Role)
+        var role = connection.Features.Get<GatewayConnection>()?.Port.Role;
+        switch (role)
         {
             case PortRole.Tunnel: return ProtocolEndPoint.Tunnel;
             case PortRole.Crossing: return ProtocolEndPoint.Crossing;
@@ -64,7 +70,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         {
             return await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) switch
             {
-                true => ProtocolEndPoint.Http2,
+                true => role == PortRole.TunnelProxy ? ProtocolEndPoint.TunnelProxy : ProtocolEndPoint.Http2,
                 false => ProtocolEndPoint.Http1,
                 null => null,
             };
@@ -78,6 +84,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) =>
         protocol == ProtocolEndPoint.Tunnel ? _tunnels
         : protocol == ProtocolEndPoint.Crossing ? _crossings
+        : protocol == ProtocolEndPoint.TunnelProxy ? _tunnelProxy
         : protocol == ProtocolEndPoint.Http2 ? _http2
         : _http1;
 }

@@ -26,6 +26,9 @@ internal sealed class EnvironmentDirectory(HostNames hostNames, GrainCache<Envir
     /// <exception cref="GrainUnavailableException">It is not known here and the silo does not answer.</exception>
     public ValueTask<EnvironmentTarget?> GetAsync(ReadOnlySpan<char> environmentId) => environments.GetAsync(environmentId);
 
+    /// <summary>The environment of this id, null when there is none; false when that takes asking.</summary>
+    public bool TryGetFresh(ReadOnlySpan<char> environmentId, out EnvironmentTarget? environment) => environments.TryGetFresh(environmentId, out environment);
+
     /// <summary>Asks an environment's grain and prepares what serving it takes.</summary>
     public static async Task<EnvironmentTarget?> LoadAsync(
         string environmentId, IGrainFactory grains, Upstreams upstreams, EnvironmentLimiters limiters, CancellationToken cancellationToken)

@@ -39,7 +39,16 @@ internal sealed class GatewayMetrics : IDisposable
         if (_active.Enabled) _active.Add(1, Tag(role));
     }
 
-    public void End(PortRole role, string? environmentId, int status, Refusal? refusal, Transfer? transfer, long started)
+    /// <summary>A request that was begun here is another's.</summary>
+    public void Withdraw(PortRole role)
+    {
+        if (_active.Enabled) _active.Add(-1, Tag(role));
+    }
+
+    public void End(PortRole role, string? environmentId, int status, Refusal? refusal, Transfer? transfer, long started) =>
+        End(role, environmentId, status, refusal, transfer?.RequestBytes, transfer?.ResponseBytes, started);
+
+    public void End(PortRole role, string? environmentId, int status, Refusal? refusal, long? requestBytes, long? responseBytes, long started)
     {
         if (_active.Enabled) _active.Add(-1, Tag(role));
         if (_duration.Enabled) _duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, Tag(role), new("status", status));
@@ -48,9 +57,8 @@ internal sealed class GatewayMetrics : IDisposable
 
         var environment = new KeyValuePair<string, object?>("environment_id", Bounded(environmentId));
         _requests.Add(1, Tag(role), new("status", status), environment);
-        if (transfer is null) return;
-        _requestBytes.Add(transfer.RequestBytes, Tag(role), environment);
-        _responseBytes.Add(transfer.ResponseBytes, Tag(role), environment);
+        if (requestBytes is { } sent) _requestBytes.Add(sent, Tag(role), environment);
+        if (responseBytes is { } received) _responseBytes.Add(received, Tag(role), environment);
     }
 
     public void Dispose() => _meter.Dispose();

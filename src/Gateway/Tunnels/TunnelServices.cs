@@ -6,6 +6,7 @@ using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Crossing;
 using RestateCloud.Gateway.Tunnels.Proxy;
 using RestateCloud.Gateway.Tunnels.Registration;
+using RestateCloud.Gateway.Tunnels.Relaying;
 using RestateCloud.Gateway.Tunnels.Server;
 
 namespace RestateCloud.Gateway.Tunnels;
@@ -28,6 +29,9 @@ internal static class TunnelServices
         services.AddSingleton<HeldForwarder>();
         services.AddSingleton<TunnelForwarder>();
         services.AddSingleton<TunnelProxy>();
+        services.AddSingleton<RelayedCalls>();
+        services.AddSingleton<ProxyRelay>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, RelayListening>();
         services.AddSingleton<RegistrationRewriter>();
         return services.AddCrossing();
     }

@@ -19,6 +19,7 @@ public static class ClusterGrainsExtensions
     /// <exception cref="ClusterSettingsException">TLS is not configured rightly, or not at all and the silo is to be reached from elsewhere.</exception>
     public static IHostApplicationBuilder AddGrainSilo(this IHostApplicationBuilder builder, ClusterGrainsOptions options, IClusterStorage storage)
     {
+        if (options.LeaveTime < TimeSpan.Zero) throw new ClusterSettingsException($"Cluster:LeaveTime is {options.LeaveTime}: it cannot be negative.");
         var tls = MutualTls.Load(options.Tls);
         var address = AddressOf(options, tls);
         builder.Services.AddStorage(storage);

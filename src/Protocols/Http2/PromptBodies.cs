@@ -1,4 +1,3 @@
-using System.Net;
 using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Protocols.Http2;
@@ -13,31 +12,8 @@ public sealed class PromptBodies(HttpMessageHandler inner) : DelegatingHandler(i
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is { } content) request.Content = new PromptContent(content);
+        if (request.Content is { } content) request.Content = new WrappedContent(content, static stream => new PromptStream(stream));
         return base.SendAsync(request, cancellationToken);
-    }
-
-    private sealed class PromptContent : HttpContent
-    {
-        private readonly HttpContent _content;
-
-        public PromptContent(HttpContent content)
-        {
-            _content = content;
-            foreach (var (name, values) in content.Headers.NonValidated) Headers.TryAddWithoutValidation(name, values);
-        }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            _content.CopyToAsync(new PromptStream(stream), context, cancellationToken);
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 
     private sealed class PromptStream(Stream inner) : AsynchronousStream

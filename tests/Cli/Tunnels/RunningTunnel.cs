@@ -1,6 +1,7 @@
+using System.Net;
 using RestateCloud.Cli.Tunnels;
 using RestateCloud.Cli.Tunnels.Connecting;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Protocols.Identity;
 using RestateCloud.TestSupport;
 
@@ -46,9 +47,10 @@ internal sealed class RunningTunnel : IAsyncDisposable
         string? version = null,
         CancellationToken? cancellationToken = null)
     {
-        using var request = AcceptedConnection.Request(path);
-        request.Method = HttpMethod.Post;
-        request.Content = content;
+        using var request = new HttpRequestMessage(HttpMethod.Post, AcceptedHandler.Origin + path)
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content,
+        };
         if (token is not null)
         {
             request.Headers.Add(RequestIdentityHeaders.SchemeName, RequestIdentityHeaders.Scheme);

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cli.Tests.Tunnels;

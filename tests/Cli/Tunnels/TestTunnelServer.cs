@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RestateCloud.Gateway.SignIn.Certificates;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Gateway.Tunnels.Connections;
 using RestateCloud.Gateway.Tunnels.Server;
+using RestateCloud.Protocols.Http2.Hpack;
 using RestateCloud.Protocols.Tunnels;
 using RestateCloud.TestSupport;
 
@@ -62,22 +64,29 @@ internal sealed class TestTunnelServer : IAsyncDisposable
 
     private async Task ServeAsync(ConnectionContext context)
     {
-        using var connection = new AcceptedConnection(context.Transport);
+        await using var connection = new AcceptedConnection(context.Transport, TimeProvider.System);
         try
         {
-            using var answer = await connection.OpenAsync(context.ConnectionClosed);
+            var answer = await connection.OpenAsync(context.ConnectionClosed);
             Hello = TunnelHello.Of(answer)!;
             if (Decide(Hello) is { } trailers)
             {
-                await connection.EndAsync(answer, HeaderBlock.Encode(trailers), context.ConnectionClosed);
+                await connection.EndAsync(Fields(trailers), context.ConnectionClosed);
                 _opened.Enqueue(connection);
             }
 
             await connection.Closed;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The client is gone.
         }
+    }
+
+    private static HeaderFields Fields((string Name, string Value)[] trailers)
+    {
+        var fields = new HeaderFields(limit: 16 * 1024);
+        foreach (var (name, value) in trailers) fields.Add(Encoding.ASCII.GetBytes(name), Encoding.ASCII.GetBytes(value));
+        return fields;
     }
 }

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using RestateCloud.Gateway.Tunnels.Http2;
 
 namespace RestateCloud.Gateway.Tests.Tunnels;
 
@@ -34,7 +33,8 @@ internal sealed class WatchedConnection : DefaultConnectionContext
     private sealed class WatchedStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
     {
         private const byte GoAway = 7;
-        private readonly FrameCursor _received = new(Frames.PrefaceLength);
+        private const int PrefaceLength = 24;
+        private readonly FrameCursor _received = new(PrefaceLength);
         private volatile bool _hasGoAway;
 
         public bool HasGoAway => _hasGoAway;

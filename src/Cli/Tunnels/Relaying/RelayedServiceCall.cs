@@ -25,7 +25,7 @@ internal sealed class RelayedServiceCall : RelayedCall
 
     public override void Answered(int status, HeaderFields fields) => _status = status;
 
-    public override RelayAnswer? Failed(string why)
+    public override RelayAnswer? Failed(RelayFailure failure, string why)
     {
         _status = BadGateway;
         var sentence = $"{_origin} did not answer: {why}";

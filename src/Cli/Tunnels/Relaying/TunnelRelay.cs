@@ -18,6 +18,7 @@ internal sealed class TunnelRelay(CallerIdentity caller, ServiceConnections serv
         ConnectionWindow = TunnelLimits.ConnectionWindow,
         HeaderBytes = TunnelLimits.HeaderBytes,
         Resets = TunnelLimits.ConcurrentCalls,
+        ResetsAtOnce = TunnelLimits.ConcurrentCalls,
         PingDelay = TunnelLimits.PingPeriod,
     };
 

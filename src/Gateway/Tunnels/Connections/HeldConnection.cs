@@ -1,4 +1,5 @@
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Protocols.Http2.Hpack;
+using RestateCloud.Protocols.Http2.Relaying;
 
 namespace RestateCloud.Gateway.Tunnels.Connections;
 
@@ -14,6 +15,10 @@ internal sealed class HeldConnection(AcceptedConnection connection) : ITunnelCon
     public int InFlight => Volatile.Read(ref _inFlight) & int.MaxValue;
 
     public HttpMessageInvoker Invoker => connection.Invoker;
+
+    public bool IsLeaving => connection.IsLeaving;
+
+    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall call) => connection.TryOpen(caller, request, isLast, call);
 
     public bool TryEnter()
     {

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using RestateCloud.Protocols.Http2.Hpack;
 
 namespace RestateCloud.Gateway.Tunnels.Crossing;
 
@@ -11,6 +13,7 @@ namespace RestateCloud.Gateway.Tunnels.Crossing;
 internal static class CrossingProtocol
 {
     private const string Header = "restate-cloud-tunnel";
+    private static readonly byte[] HeaderBytes = Encoding.ASCII.GetBytes(Header);
     private const string NotHere = "not-here";
 
     /// <summary>Says that the tunnel is not held here.</summary>
@@ -22,4 +25,7 @@ internal static class CrossingProtocol
 
     /// <summary>Takes out what only gateways say.</summary>
     public static void Remove(IHeaderDictionary headers) => headers[Header] = StringValues.Empty;
+
+    /// <summary>The same where an answer is passed on frame by frame.</summary>
+    public static void Remove(HeaderFields fields) => fields.Remove(HeaderBytes);
 }

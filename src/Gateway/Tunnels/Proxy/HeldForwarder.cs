@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using RestateCloud.Gateway.Errors;
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Tunnels.Connections;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Protocols.Http2;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Gateway.Tunnels.Proxy;
@@ -28,16 +28,16 @@ internal sealed class HeldForwarder(IHttpForwarder forwarder, HeldTunnels tunnel
     {
         if (tunnels.Find(destination.EnvironmentId, destination.TunnelName) is not { } tunnel) return TunnelRefusals.NotHere;
 
-        var transformer = new TunnelTransformer(AcceptedConnection.Origin, destination.Target, transfer);
+        var transformer = new TunnelTransformer(AcceptedHandler.Origin, destination.Target, transfer);
         while (tunnel.Enter() is { } connection)
         {
             try
             {
-                var error = await forwarder.SendAsync(context, AcceptedConnection.Origin, connection.Invoker, _config, transformer);
+                var error = await forwarder.SendAsync(context, AcceptedHandler.Origin, connection.Invoker, _config, transformer);
                 if (error == ForwarderError.None || transformer.IsAnsweredInSpiteOf(error)) return null;
                 if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return null;
                 if (error == ForwarderError.RequestTimedOut) return TunnelRefusals.Silent;
-                if (!ForwarderFailure.Is<ConnectionGoneException>(context)) return TunnelRefusals.BrokeOff(ForwarderFailure.ReasonOf(context));
+                if (!IsNotTaken(context, connection)) return TunnelRefusals.BrokeOff(ForwarderFailure.ReasonOf(context));
                 // It is closing and took nothing: the next one, if there is any, takes the call, unless a part of its body has gone into this one.
                 connection.Retire();
                 if (transfer.RequestBytes > 0) return TunnelRefusals.Moved;
@@ -52,4 +52,9 @@ internal sealed class HeldForwarder(IHttpForwarder forwarder, HeldTunnels tunnel
 
         return TunnelRefusals.NotHere;
     }
+
+    // What was on its way while the connection began to close is refused one by one.
+    private static bool IsNotTaken(HttpContext context, ITunnelConnection connection) =>
+        ForwarderFailure.Is<ConnectionGoneException>(context)
+        || (connection.IsLeaving && context.GetForwarderErrorFeature()?.Exception?.GetBaseException() is HttpProtocolException { ErrorCode: (long)Http2ErrorCode.RefusedStream });
 }

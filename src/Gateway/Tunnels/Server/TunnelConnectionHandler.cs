@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Caching;
 using RestateCloud.Gateway.Tunnels.Connections;
-using RestateCloud.Gateway.Tunnels.Http2;
+using RestateCloud.Protocols.Http2.Relaying;
 using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
@@ -20,12 +21,12 @@ internal sealed partial class TunnelConnectionHandler(
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        using var accepted = new AcceptedConnection(connection.Transport);
+        await using var accepted = new AcceptedConnection(connection.Transport, clock);
         try
         {
             if (await HandshakeAsync(accepted, connection) is { } tunnel) await ServeAsync(accepted, tunnel, connection);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The client is not one of tunnels, too slow, or gone: there is nobody to tell.
             LogNotOpened(e.Message);
@@ -35,7 +36,7 @@ internal sealed partial class TunnelConnectionHandler(
     private async Task<OpenTunnel?> HandshakeAsync(AcceptedConnection accepted, ConnectionContext connection)
     {
         using var handshake = connection.Features.GetRequiredFeature<Handshake>();
-        using var answer = await accepted.OpenAsync(handshake.Token);
+        var answer = await accepted.OpenAsync(handshake.Token);
         try
         {
             return await HandshakeAsync(accepted, answer, (connection.RemoteEndPoint as IPEndPoint)?.Address, handshake.Token);
@@ -45,27 +46,27 @@ internal sealed partial class TunnelConnectionHandler(
             LogNotNow(e.Message, e.InnerException);
         }
 
-        await accepted.EndAsync(answer, TunnelTrailers.NotNow, handshake.Token);
+        await accepted.EndAsync(TunnelTrailers.NotNow, handshake.Token);
         await accepted.CloseAsync(handshake.Token);
         return null;
     }
 
     private async Task<OpenTunnel?> HandshakeAsync(
-        AcceptedConnection accepted, HttpResponseMessage answer, IPAddress? address, CancellationToken cancellationToken)
+        AcceptedConnection accepted, RelayedAnswer answer, IPAddress? address, CancellationToken cancellationToken)
     {
         if (TunnelHello.Of(answer) is not { } hello) return null;
 
         var admission = await AdmitAsync(hello, address, cancellationToken);
-        if (admission.Environment is not { } environment) return await RefuseAsync(accepted, answer, admission.Refusal!, cancellationToken);
+        if (admission.Environment is not { } environment) return await RefuseAsync(accepted, admission.Refusal!, cancellationToken);
 
         var name = hello.TunnelName ?? TunnelName.New();
         var held = new HeldConnection(accepted);
         var tunnel = new OpenTunnel(environment.EnvironmentId, name, admission.Client!, held, hello.SupportsDrain);
-        if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, answer, refusal, cancellationToken);
+        if (await holder.HoldAsync(tunnel, cancellationToken) is { } refusal) return await RefuseAsync(accepted, refusal, cancellationToken);
 
         try
         {
-            await accepted.EndAsync(answer, TunnelTrailers.Accepted(name, urls.Of(environment)), cancellationToken);
+            await accepted.EndAsync(TunnelTrailers.Accepted(name, urls.Of(environment)), cancellationToken);
             return tunnel;
         }
         catch
@@ -89,10 +90,10 @@ internal sealed partial class TunnelConnectionHandler(
     }
 
     private async Task<OpenTunnel?> RefuseAsync(
-        AcceptedConnection accepted, HttpResponseMessage answer, string sentence, CancellationToken cancellationToken)
+        AcceptedConnection accepted, string sentence, CancellationToken cancellationToken)
     {
         LogRefused(sentence);
-        await accepted.EndAsync(answer, TunnelTrailers.Refused(sentence), cancellationToken);
+        await accepted.EndAsync(TunnelTrailers.Refused(sentence), cancellationToken);
         await accepted.CloseAsync(cancellationToken);
         return null;
     }
@@ -110,6 +111,7 @@ internal sealed partial class TunnelConnectionHandler(
 
         await holder.ReleaseAsync(tunnel);
         if (!accepted.Closed.IsCompleted) await DrainAsync(accepted, tunnel);
+        if (accepted.Complaint is { } complaint) LogComplaint(tunnel.EnvironmentId, tunnel.Name, complaint);
         LogClosed(tunnel.EnvironmentId, tunnel.Name);
     }
 
@@ -129,10 +131,9 @@ internal sealed partial class TunnelConnectionHandler(
         using var limit = new CancellationTokenSource(TunnelLimits.CloseTime, clock);
         try
         {
-            using var request = AcceptedConnection.Request(TunnelProtocol.DrainPath);
-            using var answer = await accepted.Invoker.SendAsync(request, limit.Token);
+            await accepted.TellAsync(Encoding.ASCII.GetBytes(TunnelProtocol.DrainPath), limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (IOException e)
         {
             LogNotTold(e.Message);
         }
@@ -143,6 +144,9 @@ internal sealed partial class TunnelConnectionHandler(
 
     [LoggerMessage(LogLevel.Information, "A connection of tunnel {Name} of {EnvironmentId} is closed")]
     private partial void LogClosed(string environmentId, string name);
+
+    [LoggerMessage(LogLevel.Warning, "The client of a connection of tunnel {Name} of {EnvironmentId} has ended it: {Complaint}")]
+    private partial void LogComplaint(string environmentId, string name, string complaint);
 
     [LoggerMessage(LogLevel.Information, "A client was refused a tunnel: {Sentence}")]
     private partial void LogRefused(string sentence);

@@ -1,5 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
+using RestateCloud.Protocols.Http2.Hpack;
+using RestateCloud.Protocols.Http2.Relaying;
 using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
@@ -14,17 +16,17 @@ internal sealed record TunnelHello(string? Authorization, string? EnvironmentId,
     private const string AuthorizationHeader = "authorization";
 
     /// <summary>Reads it; null when the answer is not one of a tunnel's client.</summary>
-    public static TunnelHello? Of(HttpResponseMessage answer) => answer.StatusCode != HttpStatusCode.OK
+    public static TunnelHello? Of(RelayedAnswer answer) => answer.Status != (int)HttpStatusCode.OK
         ? null
         : new TunnelHello(
-            Single(answer.Headers, AuthorizationHeader),
-            Single(answer.Headers, TunnelProtocol.EnvironmentHeader),
-            Single(answer.Headers, TunnelProtocol.NameHeader),
-            Single(answer.Headers, TunnelProtocol.DrainHeader) == "true");
+            Single(answer.Fields, AuthorizationHeader),
+            Single(answer.Fields, TunnelProtocol.EnvironmentHeader),
+            Single(answer.Fields, TunnelProtocol.NameHeader),
+            Single(answer.Fields, TunnelProtocol.DrainHeader) == "true");
 
     /// <summary>Leaves the credential out.</summary>
     public override string ToString() => $"{EnvironmentId}/{TunnelName}";
 
-    private static string? Single(HttpHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 ? values.ToString() : null;
+    private static string? Single(HeaderFields fields, string name) =>
+        fields.Single(Encoding.ASCII.GetBytes(name)) is var index and >= 0 ? Encoding.Latin1.GetString(fields.Value(index)) : null;
 }

@@ -10,6 +10,10 @@ internal sealed class FrameBuffer
 
     private byte[] _bytes = [];
 
+    // Where the last frame begins if it is DATA that can go on; else -1.
+    private int _data = -1;
+    private int _dataStream;
+
     /// <summary>Bytes that wait.</summary>
     public int Length { get; private set; }
 
@@ -27,13 +31,23 @@ internal sealed class FrameBuffer
         payload.CopyTo(output[FrameHeader.Size..]);
     }
 
-    /// <summary>Adds a frame whose payload is in pieces.</summary>
-    public void Add(FrameType type, FrameFlags flags, int streamId, in ReadOnlySequence<byte> payload)
+    /// <summary>
+    /// Adds a piece of a body, to the frame before it where that is of the same body: whoever sends a body in small pieces would have it
+    /// received as a flood of frames.
+    /// </summary>
+    public void AddData(int streamId, in ReadOnlySequence<byte> data, bool isLast)
     {
-        var output = Take(FrameHeader.Size + (int)payload.Length);
-        new FrameHeader((int)payload.Length, type, flags, streamId).Write(output);
-        payload.CopyTo(output[FrameHeader.Size..]);
+        var length = (int)data.Length;
+        var start = GoesOn(streamId, length) ? _data : Length;
+        if (start == Length) Take(FrameHeader.Size);
+        data.CopyTo(Take(length));
+        new FrameHeader(Length - start - FrameHeader.Size, FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, streamId).Write(_bytes.AsSpan(start));
+        (_data, _dataStream) = (isLast ? -1 : start, streamId);
     }
+
+    /// <summary>Whether a piece of a body has room in the last frame, which is of the same body.</summary>
+    public bool GoesOn(int streamId, long length) =>
+        _data >= 0 && _dataStream == streamId && Length - _data - FrameHeader.Size + length <= FrameHeader.MaximumPayload;
 
     /// <summary>Adds a frame whose payload is one number: WINDOW_UPDATE, RST_STREAM.</summary>
     public void Add(FrameType type, int streamId, int number)
@@ -82,18 +96,19 @@ internal sealed class FrameBuffer
     }
 
     /// <summary>Forgets what it holds, and keeps the memory.</summary>
-    public void Empty() => Length = 0;
+    public void Empty() => (Length, _data) = (0, -1);
 
     /// <summary>Forgets what it holds, and gives the memory back.</summary>
     public void Clear()
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        (_bytes, Length) = ([], 0);
+        (_bytes, Length, _data) = ([], 0, -1);
     }
 
     private Span<byte> Take(int length)
     {
         if (_bytes.Length - Length < length) Grow(length);
+        _data = -1;
         Length += length;
         return _bytes.AsSpan(Length - length, length);
     }

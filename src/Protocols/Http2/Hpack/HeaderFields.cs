@@ -1,15 +1,24 @@
 namespace RestateCloud.Protocols.Http2.Hpack;
 
 /// <summary>The fields of one block of headers, in order. Used again and again: what it holds is valid until it is cleared.</summary>
-/// <param name="limit">Bytes of names and values that it takes, with 32 for each field as HTTP/2 counts them.</param>
-public sealed class HeaderFields(int limit)
+public sealed class HeaderFields
 {
     private const int FieldOverhead = 32;
 
-    private byte[] _bytes = new byte[1024];
-    private Field[] _fields = new Field[32];
+    private readonly int _limit;
+
+    private byte[] _bytes;
+    private Field[] _fields;
     private int _length;
     private int _size;
+
+    /// <param name="limit">Bytes of names and values that it takes, with 32 for each field as HTTP/2 counts them.</param>
+    public HeaderFields(int limit)
+        : this(limit, length: 1024, count: 32)
+    {
+    }
+
+    private HeaderFields(int limit, int length, int count) => (_limit, _bytes, _fields) = (limit, new byte[length], new Field[count]);
 
     /// <summary>The number of fields.</summary>
     public int Count { get; private set; }
@@ -60,14 +69,14 @@ public sealed class HeaderFields(int limit)
     internal void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNeverIndexed)
     {
         _size += name.Length + value.Length + FieldOverhead;
-        if (_size > limit)
+        if (_size > _limit)
         {
             IsTooLarge = true;
             return;
         }
 
         var start = Append(name);
-        if (Count == _fields.Length) Array.Resize(ref _fields, 2 * Count);
+        if (Count == _fields.Length) Array.Resize(ref _fields, Math.Max(4, 2 * Count));
         _fields[Count++] = new Field(start, name.Length, Append(value), value.Length, isNeverIndexed);
     }
 
@@ -99,9 +108,10 @@ public sealed class HeaderFields(int limit)
         (_length, _size, Count, IsTooLarge) = (0, 0, 0, false);
     }
 
-    internal HeaderFields Clone()
+    /// <summary>Fields of their own that are the same.</summary>
+    public HeaderFields Clone()
     {
-        var clone = new HeaderFields(int.MaxValue);
+        var clone = new HeaderFields(int.MaxValue, _length, Count);
         for (var i = 0; i < Count; i++) clone.Add(Name(i), Value(i), IsNeverIndexed(i));
         return clone;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using RestateCloud.Protocols.Http2.Hpack;
 
 namespace RestateCloud.Protocols.Http2.Relaying;
@@ -40,6 +41,21 @@ internal static class HeaderRules
         return (100 * (value[0] - '0')) + (10 * (value[1] - '0')) + (value[2] - '0');
     }
 
+    /// <summary>Reads how long the body is by what its fields say (RFC 9113, section 8.1.1); null where they do not say.</summary>
+    /// <returns>False when they say what cannot be understood, or different things.</returns>
+    public static bool TryReadLength(HeaderFields fields, out long? length)
+    {
+        length = null;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (!fields.Name(i).SequenceEqual("content-length"u8)) continue;
+            if (!TryReadNumber(fields.Value(i), out var number) || (length is { } other && other != number)) return false;
+            length = number;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether fields may stand at the end of a body.</summary>
     public static bool AreTrailers(HeaderFields fields) => AreOrdinary(fields, 0);
 
@@ -64,6 +80,10 @@ internal static class HeaderRules
         17 => name.SequenceEqual("transfer-encoding"u8),
         _ => false,
     };
+
+    // Parsers of numbers take signs too.
+    private static bool TryReadNumber(ReadOnlySpan<byte> digits, out long number) =>
+        Utf8Parser.TryParse(digits, out number, out var length) && length == digits.Length && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool IsPseudo(ReadOnlySpan<byte> name) => !name.IsEmpty && name[0] == ':';
 

@@ -86,6 +86,7 @@ public sealed partial class RelayConnection
             if (stream is null) return;
             if (stream.InputEnded) throw Broken("Headers come after the end of a stream.");
             stream.InputEnded = isLast;
+            HasRead(stream);
         }
 
         if (isNew) OnRequest(stream, isLast);
@@ -97,7 +98,7 @@ public sealed partial class RelayConnection
     {
         if (!_isClosing && !_isOver && _streams.Count < _limits.ConcurrentStreams)
         {
-            var stream = new RelayStream(this, streamId, _initialSendWindow, _limits.StreamWindow);
+            var stream = new RelayStream(this, streamId, _initialSendWindow, _limits.StreamWindow) { Piece = _piece };
             _streams.Add(streamId, stream);
             return stream;
         }
@@ -113,13 +114,13 @@ public sealed partial class RelayConnection
         {
             lock (_lock) AddAnswer(stream, HeadersTooLarge);
         }
-        else if (!HeaderRules.IsRequest(_fields))
+        else if (!HeaderRules.IsRequest(_fields) || !HeaderRules.TryReadLength(_fields, out var length) || (isLast && length > 0))
         {
             lock (_lock) AddReset(stream, Http2ErrorCode.ProtocolError);
         }
-        else if (_router!.TryRoute(stream, _fields, isLast))
+        else if (Route(stream, length, isLast))
         {
-            Touch(stream.Other!.Connection);
+            if (stream.Other is { } other) Touch(other.Connection);
         }
         else
         {
@@ -127,42 +128,74 @@ public sealed partial class RelayConnection
         }
     }
 
+    // What its fields say counts from before anybody else hears of it.
+    private bool Route(RelayStream stream, long? length, bool isLast)
+    {
+        stream.BytesToCome = length;
+        return _router!.TryRoute(stream, _fields, isLast);
+    }
+
     private void OnAnswer(RelayStream stream, bool isLast)
     {
-        if (stream.Other is not { } other) return;
         var status = _fields.IsTooLarge ? null : HeaderRules.StatusOf(_fields);
-        Touch(other.Connection);
-        if (status is not { } known || (known < 200 && isLast) || known == 101)
+        if (status is not { } known || (known < 200 && isLast) || known == 101 || !HeaderRules.TryReadLength(_fields, out var length))
         {
-            Drop(stream, Http2ErrorCode.ProtocolError);
-            other.Connection.Lost(other, "The answer is malformed.", Http2ErrorCode.InternalError);
+            Refuse(stream, stream.Other, "The answer is malformed.");
             return;
         }
 
         if (known >= 200)
         {
             stream.IsReplied = true;
+            // RFC 9110, section 6.4.1.
+            stream.BytesToCome = stream.IsHead || known is 204 or 304 ? 0 : length;
+            if (isLast && stream.BytesToCome > 0)
+            {
+                Refuse(stream, stream.Other, "The answer has not the body that its fields say.");
+                return;
+            }
+
+            stream.Call?.Touch(_lastHeard);
             stream.Call?.Answered(known, _fields);
-            other.IsAnswered = true;
+            stream.Own?.Answered(known, _fields.Clone());
         }
 
-        other.Connection.PassHeaders(other, _fields, isLast);
+        if (stream.Other is { } other)
+        {
+            if (known >= 200) other.IsAnswered = true;
+            Touch(other.Connection);
+            other.Connection.PassHeaders(other, _fields, isLast);
+        }
+
         if (isLast) lock (_lock) CloseIfEnded(stream);
     }
 
     private void OnTrailers(RelayStream stream, bool isLast)
     {
-        if (stream.Other is not { } other) return;
-        Touch(other.Connection);
-        if (!isLast || _fields.IsTooLarge || !HeaderRules.AreTrailers(_fields))
+        if (!isLast || stream.BytesToCome > 0 || _fields.IsTooLarge || !HeaderRules.AreTrailers(_fields))
         {
-            Drop(stream, Http2ErrorCode.ProtocolError);
-            other.Connection.Lost(other, "The trailers are malformed.", Http2ErrorCode.InternalError);
+            Refuse(stream, stream.Other, "The trailers are malformed.");
             return;
         }
 
-        other.Connection.PassHeaders(other, _fields, isLast: true);
+        lock (_lock) stream.IsBegun = true;
+        if (stream.Other is { } other)
+        {
+            Touch(other.Connection);
+            other.Connection.PassHeaders(other, _fields, isLast: true);
+        }
+
         lock (_lock) CloseIfEnded(stream);
+    }
+
+    /// <summary>Ends a request whose messages are not what they should be, towards both sides.</summary>
+    private void Refuse(RelayStream stream, RelayStream? other, string why)
+    {
+        Drop(stream, Http2ErrorCode.ProtocolError);
+        if (other is null) return;
+        Touch(other.Connection);
+        if (IsServer) other.Connection.PassReset(other, Http2ErrorCode.Cancel);
+        else other.Connection.Lost(other, why, Http2ErrorCode.InternalError);
     }
 
     private void Drop(RelayStream stream, Http2ErrorCode code)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using RestateCloud.Protocols.Http2.Frames;
 using RestateCloud.Protocols.Http2.Hpack;
 
@@ -8,6 +9,9 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 // What comes in. Only one thread at a time reads.
 public sealed partial class RelayConnection
 {
+    // Of what the other side says, as it goes into logs.
+    private const int MostOfComplaint = 100;
+
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
     private readonly HpackDecoder _decoder = new();
@@ -18,6 +22,8 @@ public sealed partial class RelayConnection
     private long _lastHeard;
     private bool _isAsked;
     private int _resets;
+    private int _resetsAtOnce;
+    private long _piece;
 
     private void Introduce()
     {
@@ -45,6 +51,7 @@ public sealed partial class RelayConnection
         {
             var read = await _input.ReadAsync();
             Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+            _piece++;
             var rest = read.Buffer;
             if (isPrefaceNext) isPrefaceNext = !TryTakePreface(ref rest);
             if (!isPrefaceNext) Receive(ref rest);
@@ -132,7 +139,7 @@ public sealed partial class RelayConnection
                 break;
             case FrameType.GoAway:
                 Require(header.StreamId == 0 && payload.Length >= sizeof(long));
-                OnGoAway(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
+                OnGoAway(payload);
                 break;
             case FrameType.Priority:
                 Require(header.StreamId != 0 && payload.Length == 5);
@@ -152,6 +159,7 @@ public sealed partial class RelayConnection
         }
 
         var isLast = header.Has(FrameFlags.EndStream);
+        var isRight = true;
         RelayStream? other;
         RelayStream? stream;
         lock (_lock)
@@ -165,7 +173,11 @@ public sealed partial class RelayConnection
                 stream.ReceiveWindow -= header.Length;
                 if (stream.ReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the stream's window allows.");
                 if (stream.InputEnded || (!IsServer && !stream.IsReplied)) throw Broken("A body comes where none is expected.");
-                if (isLast)
+                stream.IsBegun = true;
+                HasRead(stream);
+                stream.BytesToCome -= data.Length;
+                isRight = !(stream.BytesToCome < 0 || (isLast && stream.BytesToCome > 0));
+                if (isLast && isRight)
                 {
                     stream.InputEnded = true;
                     CloseIfEnded(stream);
@@ -179,9 +191,16 @@ public sealed partial class RelayConnection
             return;
         }
 
-        var padding = header.Length - (int)data.Length;
-        stream!.Call?.Passed(IsServer, (int)data.Length);
         Touch(other.Connection);
+        if (!isRight)
+        {
+            Credit(stream, header.Length);
+            Refuse(stream!, other, "The body is not as long as its fields say.");
+            return;
+        }
+
+        var padding = header.Length - (int)data.Length;
+        stream!.Call?.Passed(IsServer, (int)data.Length, _lastHeard);
         if (other.Connection.PassData(other, data, isLast)) Credit(stream, header.Length);
         else if (padding > 0) Credit(stream, padding);
     }
@@ -195,15 +214,18 @@ public sealed partial class RelayConnection
             if (stream is null) return;
             other = stream.Other;
             // Before it is closed: what ends with the connection is told to the other side, and so would this one be.
-            if (IsServer && --_resets < 0) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
+            if (IsServer && !stream.IsAnswered && !MayReset(stream)) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Too many requests are taken back.");
             Close(stream);
         }
 
         if (other is null) return;
         Touch(other.Connection);
         if (IsServer || other.IsAnswered) other.Connection.PassReset(other, code);
+        else if (code == Http2ErrorCode.RefusedStream) LoseNotTaken(other);
         else other.Connection.Lost(other, $"The stream was reset ({code}).", code);
     }
+
+    private bool MayReset(RelayStream stream) => --_resets >= 0 && (stream.Piece != _piece || --_resetsAtOnce >= 0);
 
     private void OnSettings(ReadOnlySpan<byte> payload)
     {
@@ -246,19 +268,30 @@ public sealed partial class RelayConnection
         }
     }
 
-    private void OnGoAway(int lastStreamId)
+    private void OnGoAway(ReadOnlySpan<byte> payload)
     {
+        var lastStreamId = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
         List<RelayStream> notTaken = [];
         lock (_lock)
         {
             _isClosing = true;
+            Complaint = Complain(payload[sizeof(int)..]) ?? Complaint;
             if (!IsServer) notTaken = [.. _streams.Values.Where(stream => stream.Id > lastStreamId)];
             foreach (var stream in notTaken) Close(stream);
+            notTaken.AddRange(TakeUnopened());
             CloseIfDone();
         }
 
         _leaving.TrySetResult();
-        foreach (var stream in notTaken) Lose(stream.Other, "The connection is closing and did not take the call.", Http2ErrorCode.RefusedStream);
+        foreach (var stream in notTaken) LoseNotTaken(stream.Other);
+    }
+
+    private static string? Complain(ReadOnlySpan<byte> reason)
+    {
+        var code = (Http2ErrorCode)BinaryPrimitives.ReadInt32BigEndian(reason);
+        if (code == Http2ErrorCode.NoError) return null;
+        var words = reason[sizeof(int)..Math.Min(reason.Length, sizeof(int) + MostOfComplaint)];
+        return words.IsEmpty || words.ContainsAnyExceptInRange((byte)' ', (byte)'~') ? $"{code}" : $"{code}: {Encoding.ASCII.GetString(words)}";
     }
 
     /// <summary>A stream that is open; null for one that is closed.</summary>

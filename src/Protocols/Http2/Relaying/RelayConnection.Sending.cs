@@ -11,6 +11,8 @@ public sealed partial class RelayConnection
     // With few requests in flight each is sent at once; with more, those that are ready together go together.
     private const int FewStreams = 2;
 
+    private const int SmallPiece = 4 * 1024;
+
     private readonly HpackEncoder _encoder = new();
     private readonly HeaderFields _ownFields;
     private readonly TaskCompletionSource _allSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,49 +23,40 @@ public sealed partial class RelayConnection
     private bool _isUnread;
     private long? _sendingSince;
     private int _unsentAnswers;
+    private long _batch = 1;
     private long _peerConcurrentStreams = int.MaxValue;
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
 
-    /// <summary>Opens a request that has come on another connection.</summary>
-    /// <param name="caller">The stream that it has come on.</param>
-    /// <param name="request">Its fields.</param>
-    /// <param name="isLast">Whether it has no body.</param>
-    /// <param name="call">Keeps account of it, or null.</param>
-    /// <returns>False when no request can be opened here.</returns>
-    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall? call)
-    {
-        lock (_lock)
-        {
-            if (!MayOpen) return false;
-            _lastStreamId = _lastStreamId == 0 ? 1 : _lastStreamId + 2;
-            var stream = new RelayStream(this, _lastStreamId, _initialSendWindow, _limits.StreamWindow) { Other = caller, Call = call, OutputEnded = isLast };
-            _streams.Add(stream.Id, stream);
-            (caller.Call, caller.Other) = (call, stream);
-            AddHeaders(stream, request, isLast);
-            return true;
-        }
-    }
-
     /// <summary>Sends what waits, unless somebody does already.</summary>
     internal void Flush()
     {
+        Send();
+        WakeIfDone();
+    }
+
+    private void Send()
+    {
         var isBusy = false;
+        bool mayGoOn;
         List<(RelayStream Sender, int Bytes)>? forfeited;
         lock (_lock)
         {
+            OpenWaiting();
             (forfeited, _forfeited) = (_forfeited, null);
-            if (!_isUnread && forfeited is null)
+            (mayGoOn, _mayGoOn) = (_mayGoOn, false);
+            if (!_isUnread && forfeited is null && !mayGoOn)
             {
                 if (_isSending || _frames.Length == 0) return;
                 (_isSending, isBusy) = (true, _streams.Count > FewStreams);
             }
         }
 
-        if (forfeited is not null)
+        if (forfeited is not null || mayGoOn)
         {
-            foreach (var (sender, bytes) in forfeited) sender.Connection.Credit(sender, bytes);
-            Flush();
+            foreach (var (sender, bytes) in forfeited ?? []) sender.Connection.Credit(sender, bytes);
+            if (mayGoOn) Drain();
+            Send();
             return;
         }
 
@@ -83,6 +76,8 @@ public sealed partial class RelayConnection
                 Sent(frames);
                 Drain();
             }
+
+            WakeIfDone();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -117,6 +112,7 @@ public sealed partial class RelayConnection
             }
 
             (_frames, _spareFrames) = (_spareFrames, _frames);
+            _batch++;
             _sendingSince = _clock.GetTimestamp();
             return _spareFrames;
         }
@@ -168,23 +164,36 @@ public sealed partial class RelayConnection
         lock (_lock)
         {
             if (stream.IsClosed || stream.OutputEnded) return true;
-            if (stream.Waiting is null && data.Length <= stream.SendWindow && data.Length <= _connectionSendWindow && _frames.Length < _limits.OutputBytes)
+            if (stream.Waiting is null && MaySend(stream, data.Length, isLast))
             {
                 AddData(stream, data, isLast);
                 return true;
             }
 
-            var waiting = stream.Waiting ??= new WaitingBody();
+            var waiting = stream.Waiting ??= new WaitingBody(_clock.GetTimestamp());
             waiting.Add(data);
             waiting.IsLast = isLast;
             Enqueue(stream);
+            // It may be the small piece that others wait with, and small no longer.
+            _mayGoOn |= _isRoundTimed;
             return false;
         }
     }
 
+    // Of each body one frame is sent at a time, and what comes meanwhile is the next one's: servers end connections on which bodies come in many
+    // small pieces (h2 since 2026-08, with which hyper and the official tunnel client are made).
+    private bool MaySend(RelayStream stream, long length, bool isLast)
+    {
+        if (length > stream.SendWindow || length > _connectionSendWindow || _frames.Length >= _limits.OutputBytes) return false;
+        if (_frames.GoesOn(stream.Id, length)) return true;
+        return (stream.Batch != _batch || length >= SmallPiece) && MaySendPiece(length, isLast);
+    }
+
     private void AddData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
     {
-        _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, data);
+        if (!_frames.GoesOn(stream.Id, data.Length)) _unreadPieces.Sent(stream, data.Length, isLast);
+        _frames.AddData(stream.Id, data, isLast);
+        stream.Batch = _batch;
         stream.SendWindow -= data.Length;
         _connectionSendWindow -= data.Length;
         stream.OutputEnded = isLast;
@@ -203,20 +212,26 @@ public sealed partial class RelayConnection
 
     private void AddReset(RelayStream stream, Http2ErrorCode code)
     {
-        _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
+        // Callers may take these for the end of an answer that has none (hyper does).
+        if (IsServer && !stream.OutputEnded && (code is Http2ErrorCode.NoError or Http2ErrorCode.Cancel)) code = Http2ErrorCode.InternalError;
+        if (stream.Id != 0) _frames.Add(FrameType.ResetStream, stream.Id, (int)code);
         Close(stream);
         Bound();
     }
 
     /// <summary>The other side of a request is gone: a caller is told in words while he has no answer yet.</summary>
-    private void Lost(RelayStream stream, string why, Http2ErrorCode code)
+    private void Lost(RelayStream stream, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
     {
+        RelayConnection? next = null;
         lock (_lock)
         {
             if (stream.IsClosed) return;
-            if (IsServer && !stream.IsAnswered && stream.Call?.Failed(why) is { } answer) AddAnswer(stream, answer);
-            else AddReset(stream, IsServer && code == Http2ErrorCode.NoError ? Http2ErrorCode.InternalError : code);
+            if (failure == RelayFailure.NotTaken && !stream.IsBegun && stream.Call?.TryAgain(stream, stream.InputEnded) == true) next = stream.Other!.Connection;
+            else if (IsServer && !stream.IsAnswered && stream.Call?.Failed(failure, why) is { } answer) AddAnswer(stream, answer);
+            else AddReset(stream, code);
         }
+
+        next?.Flush();
     }
 
     private void AddAnswer(RelayStream stream, RelayAnswer answer)
@@ -225,6 +240,7 @@ public sealed partial class RelayConnection
         _ownFields.Add(":status"u8, Encoding.ASCII.GetBytes($"{answer.Status}"));
         _ownFields.Add("content-type"u8, Encoding.ASCII.GetBytes(answer.ContentType));
         _ownFields.Add("content-length"u8, Encoding.ASCII.GetBytes($"{answer.Body.Length}"));
+        if (answer.RetryAfterSeconds is { } seconds) _ownFields.Add("retry-after"u8, Encoding.ASCII.GetBytes($"{seconds}"));
         AddHeaders(stream, _ownFields, isLast: false);
         stream.IsAnswered = true;
         var body = new ReadOnlySequence<byte>(answer.Body);

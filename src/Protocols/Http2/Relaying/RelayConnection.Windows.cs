@@ -59,6 +59,7 @@ public sealed partial class RelayConnection
             else if (Find(streamId) is { } stream)
             {
                 stream.SendWindow += increment;
+                HasRead(stream);
                 if (stream.SendWindow > int.MaxValue) throw new Http2Exception(Http2ErrorCode.FlowControlError, "The stream's window is too large.");
             }
 
@@ -85,11 +86,12 @@ public sealed partial class RelayConnection
     {
         lock (_lock)
         {
+            OpenWaiting();
             for (var left = _waiting.Count; left > 0 && _frames.Length < _limits.OutputBytes; left--)
             {
                 var stream = _waiting.Dequeue();
                 stream.IsQueued = false;
-                if (stream.IsClosed || stream.Waiting is not { } waiting) continue;
+                if (stream.IsClosed || stream.Waiting is not { Request: null } waiting) continue;
                 other = stream.Other;
                 sent = DrainTurn(stream, waiting);
                 if (stream.Waiting is not null) Enqueue(stream);
@@ -111,11 +113,14 @@ public sealed partial class RelayConnection
 
             var isAll = length == waiting.Bytes.Length;
             var isLast = isAll && waiting is { IsLast: true };
+            if (length > 0 && !MaySendPiece(length, isLast)) return sent;
+            _unreadPieces.Sent(stream, length, isLast || length == 0);
             if (length > 0 || isLast) _frames.Add(FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id, waiting.Bytes[..length]);
             waiting.Take(length);
             stream.SendWindow -= length;
             _connectionSendWindow -= length;
             sent += length;
+            if (length > 0) Progress(stream, waiting);
             if (!isAll) continue;
 
             stream.Waiting = null;
@@ -131,5 +136,11 @@ public sealed partial class RelayConnection
             waiting.Dispose();
             return sent;
         }
+    }
+
+    private void Progress(RelayStream stream, WaitingBody waiting)
+    {
+        waiting.Since = _clock.GetTimestamp();
+        stream.Call?.Touch(waiting.Since);
     }
 }

@@ -20,11 +20,12 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     private readonly RelayLimits _limits;
     private readonly TimeProvider _clock;
     private readonly Dictionary<int, RelayStream> _streams = [];
-    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _leaving = new();
     private readonly TaskCompletionSource _introduced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastStreamId;
     private long _idleSince;
     private bool _isClosing;
+    private volatile bool _isDone;
     private bool _isOver;
 
     private RelayConnection(IDuplexPipe transport, IRequestRouter? router, RelayLimits limits, TimeProvider clock)
@@ -32,15 +33,23 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         (_input, _output, _router, _limits, _clock) = (transport.Input, transport.Output, router, limits, clock);
         (_fields, _ownFields) = (new HeaderFields(limits.HeaderBytes), new HeaderFields(limits.HeaderBytes));
         _idleSince = clock.GetTimestamp();
-        (_connectionReceiveWindow, _resets, _lastHeard) = (limits.ConnectionWindow, limits.Resets, clock.GetTimestamp());
+        (_connectionReceiveWindow, _lastHeard) = (limits.ConnectionWindow, clock.GetTimestamp());
+        (_resets, _resetsAtOnce) = (limits.Resets, limits.ResetsAtOnce);
+        _unreadPieces = new UnreadPieces(limits.UnreadPieces);
         Introduce();
     }
 
-    /// <summary>Completes when the other side is about to go away, or has gone.</summary>
+    /// <summary>
+    /// Completes when the other side is about to go away or has gone, or no more requests can be opened: before anybody else is told that it did not take a request, and what
+    /// goes on synchronously does so at once.
+    /// </summary>
     public Task Leaving => _leaving.Task;
 
     /// <summary>Completes when the other side has said how it wants to be spoken to, or is over.</summary>
     public Task Introduced => _introduced.Task;
+
+    /// <summary>What the other side has ended the connection for, in its own words; null when it has complained of nothing.</summary>
+    public string? Complaint { get; private set; }
 
     /// <summary>Whether requests can be opened on it now.</summary>
     public bool TakesRequests
@@ -53,7 +62,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
     private bool IsServer => _router is not null;
 
-    private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && _lastStreamId < int.MaxValue - 2;
+    private bool MayOpen => !IsServer && _isIntroduced && !_isClosing && !_isOver && _streams.Count < _peerConcurrentStreams && HasStreams;
 
     /// <summary>The side that is asked.</summary>
     /// <param name="transport">The bytes; its owner's to complete.</param>
@@ -93,20 +102,24 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         }
 
         await SentAsync();
+        lock (_lock) _roundTimer?.Dispose();
     }
 
     /// <summary>Says that it takes no more requests, and ends once those that are on it have.</summary>
     public void Shutdown()
     {
+        List<RelayStream> unopened;
         lock (_lock)
         {
             if (_isClosing || _isOver) return;
             _isClosing = true;
             _frames.AddGoAway(IsServer ? _lastStreamId : 0, Http2ErrorCode.NoError);
+            unopened = TakeUnopened();
             CloseIfDone();
         }
 
         Flush();
+        foreach (var stream in unopened) LoseNotTaken(stream.Other);
     }
 
     /// <summary>Ends it at once.</summary>
@@ -119,12 +132,21 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
     private void CloseIfDone()
     {
-        if (_isClosing && _streams.Count == 0) _input.CancelPendingRead();
+        if (_isClosing && _streams.Count == 0) _isDone = true;
+    }
+
+    // Not in the lock: whoever reads may go on at once, on this thread.
+    private void WakeIfDone()
+    {
+        if (!_isDone) return;
+        _isDone = false;
+        _input.CancelPendingRead();
     }
 
     private void End(string why, Http2ErrorCode? code = null)
     {
         List<RelayStream> lost;
+        List<RelayStream> unopened;
         lock (_lock)
         {
             if (_isOver) return;
@@ -132,21 +154,26 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             if (code is { } reason) _frames.AddGoAway(IsServer ? _lastStreamId : 0, reason);
             lost = [.. _streams.Values];
             foreach (var stream in lost) Close(stream);
+            unopened = TakeUnopened();
         }
 
         Flush();
         _introduced.TrySetResult();
         _leaving.TrySetResult();
         foreach (var stream in lost) Lose(stream.Other, why, Http2ErrorCode.Cancel);
+        foreach (var stream in unopened) LoseNotTaken(stream.Other);
     }
 
     /// <summary>Tells the other side of a request that there is nobody on this one any more.</summary>
-    private static void Lose(RelayStream? other, string why, Http2ErrorCode code)
+    private static void Lose(RelayStream? other, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
     {
         if (other is null) return;
-        other.Connection.Lost(other, why, code);
+        other.Connection.Lost(other, why, code, failure);
         other.Connection.Flush();
     }
+
+    private static void LoseNotTaken(RelayStream? other) =>
+        Lose(other, "The connection is closing and did not take the call.", Http2ErrorCode.RefusedStream, RelayFailure.NotTaken);
 
     private void Close(RelayStream stream)
     {
@@ -160,9 +187,11 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             stream.Waiting = null;
         }
 
+        HasRead(stream);
         _streams.Remove(stream.Id);
         if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
         stream.Call?.StreamClosed();
+        stream.Own?.StreamClosed();
         CloseIfDone();
     }
 
@@ -175,9 +204,11 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     {
         string? why = null;
         var isIdle = false;
+        List<(RelayStream Stream, RelayFailure Failure)>? late = null;
         lock (_lock)
         {
-            _resets = Math.Min(_limits.Resets, _resets + (int)(100 * TickPeriod.TotalSeconds));
+            _resets = (int)Math.Min(_limits.Resets, _resets + (100L * TickPeriod.Seconds));
+            _resetsAtOnce = (int)Math.Min(_limits.ResetsAtOnce, _resetsAtOnce + (10L * TickPeriod.Seconds));
             if (_isOver) return;
             isIdle = _streams.Count == 0 && _limits.IdleTime is { } idleTime && _clock.GetElapsedTime(_idleSince) > idleTime;
             var silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
@@ -185,11 +216,34 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
             else if (_blockSince is { } begun && _clock.GetElapsedTime(begun) > _limits.Patience) why = "The other side does not go on with a block of headers.";
             else if (silence > _limits.PingDelay + _limits.Patience) why = "The other side does not answer.";
             else if (silence > _limits.PingDelay && !_isAsked) Ask();
+            if (IsServer && (_limits.SilenceTime ?? _limits.StallTime) is not null) late = FindLate();
         }
 
+        foreach (var (stream, failure) in late ?? []) GiveUp(stream, failure);
         if (why is not null) Abort(why);
         else if (isIdle) Shutdown();
         else Flush();
+    }
+
+    private List<(RelayStream Stream, RelayFailure Failure)>? FindLate()
+    {
+        List<(RelayStream Stream, RelayFailure Failure)>? late = null;
+        foreach (var stream in _streams.Values)
+        {
+            if (stream.Call is { } call && _clock.GetElapsedTime(call.LastActive) > _limits.SilenceTime) (late ??= []).Add((stream, RelayFailure.Silent));
+            else if (stream.Waiting is { } waiting && _clock.GetElapsedTime(waiting.Since) > _limits.StallTime) (late ??= []).Add((stream, RelayFailure.Stalled));
+        }
+
+        return late;
+    }
+
+    private void GiveUp(RelayStream stream, RelayFailure failure)
+    {
+        var other = stream.Other;
+        Lost(stream, "It took too long.", Http2ErrorCode.Cancel, failure);
+        if (other is null) return;
+        other.Connection.Drop(other, Http2ErrorCode.Cancel);
+        other.Connection.Flush();
     }
 
     private void Ask()

@@ -4,11 +4,18 @@ using RestateCloud.Protocols.Http2.Hpack;
 namespace RestateCloud.Protocols.Http2.Relaying;
 
 /// <summary>What is to be sent on a stream once the other side allows it.</summary>
-internal sealed class WaitingBody : IDisposable
+/// <param name="since">A timestamp: now.</param>
+internal sealed class WaitingBody(long since) : IDisposable
 {
     private byte[] _bytes = [];
     private int _start;
     private int _length;
+
+    /// <summary>A timestamp: since when nothing of it could be sent.</summary>
+    public long Since { get; set; } = since;
+
+    /// <summary>The request that comes before it, while there is no room for that; else null.</summary>
+    public HeaderFields? Request { get; set; }
 
     /// <summary>Whether the stream ends with it.</summary>
     public bool IsLast { get; set; }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.Tests.Hosting;
-using RestateCloud.Gateway.Tunnels.Http2;
 using static RestateCloud.Gateway.Tests.Tunnels.Attacks.FrameConnection;
 
 namespace RestateCloud.Gateway.Tests.Tunnels.Attacks;
@@ -95,7 +94,7 @@ public sealed class HostileCallerTests(SharedCloud shared) : IAsyncLifetime
         await _answer.Progress.IsStoppedAsync();
         Assert.InRange(_answer.Progress.Bytes, 1, 8 * MiB);
 
-        await connection.EndedAsync(Soon);
+        await connection.ReadAsync(Reset, 1);
         await _answer.Ended.WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using RestateCloud.Gateway.Tests.Hosting;
-using RestateCloud.Gateway.Tunnels.Http2;
 using static RestateCloud.Gateway.Tests.Tunnels.Attacks.FrameConnection;
 
 namespace RestateCloud.Gateway.Tests.Tunnels.Attacks;

@@ -121,12 +121,26 @@ public sealed class HostilePeerTests
     [Fact]
     public async Task A_caller_that_takes_back_what_it_asks_again_and_again_is_cut_off()
     {
-        await using var relay = await Relay.StartAsync(new RelayLimits { Resets = 100 });
+        await using var relay = await Relay.StartAsync(new RelayLimits { Resets = 100, ResetsAtOnce = 1000 });
         for (var stream = 1; stream <= 2 * 101; stream += 2)
         {
             await relay.Caller.HeadersAsync(stream, RelayTests.Request);
             await relay.Caller.SendAsync(FrameType.ResetStream, FrameFlags.None, stream, 0, 0, 0, 8);
         }
+
+        Assert.Equal(11, (await relay.Caller.ReadAsync(FrameType.GoAway)).Payload[7]);
+        await relay.Caller.EndedAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_that_takes_back_what_it_asks_in_one_breath_is_cut_off_sooner()
+    {
+        await using var relay = await Relay.StartAsync(new RelayLimits { ResetsAtOnce = 1 });
+        await relay.Caller.HeadersAsync(1, RelayTests.Request);
+        await relay.Service.ReadHeadersAsync();
+        await relay.Caller.SendAsync(FrameType.ResetStream, FrameFlags.None, 1, 0, 0, 0, 8);
+
+        await relay.Caller.ResetAtOnceAsync(RelayTests.Request, 3, 5);
 
         Assert.Equal(11, (await relay.Caller.ReadAsync(FrameType.GoAway)).Payload[7]);
         await relay.Caller.EndedAsync();

@@ -33,6 +33,27 @@ internal sealed class Peer(DuplexPipe transport)
         frames.AddHeaders(stream, block.AsSpan(0, _encoder.Encode(list, block)), isLast);
     });
 
+    /// <summary>Makes requests and takes them back, all in one piece.</summary>
+    public Task ResetAtOnceAsync(string fields, params int[] streams) => WriteAsync(frames =>
+    {
+        var list = Fields.Of(fields);
+        foreach (var stream in streams)
+        {
+            var block = new byte[HpackEncoder.MaximumLength(list)];
+            frames.AddHeaders(stream, block.AsSpan(0, _encoder.Encode(list, block)), isLast: false);
+            frames.Add(FrameType.ResetStream, FrameFlags.None, stream, [0, 0, 0, 8]);
+        }
+    });
+
+    /// <summary>Sends bodies in pieces of one byte, by turns, all at once.</summary>
+    public Task PiecesAsync(int count, params int[] streams) => WriteAsync(frames =>
+    {
+        for (var i = 1; i <= count; i++)
+        {
+            foreach (var stream in streams) frames.Add(FrameType.Data, i == count ? FrameFlags.EndStream : FrameFlags.None, stream, [(byte)i]);
+        }
+    });
+
     public Task WindowAsync(int stream, int increment) => WriteAsync(frames => frames.Add(FrameType.WindowUpdate, stream, increment));
 
     /// <summary>Reads the next frame of a type; those of other types are skipped.</summary>

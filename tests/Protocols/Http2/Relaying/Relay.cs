@@ -45,7 +45,16 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
         return _client.TryOpen(caller, request, isLast, account);
     }
 
+    /// <summary>What the service has ended its connection for.</summary>
+    public string? Complaint => _client.Complaint;
+
+    /// <summary>Completes when the service ends its connection.</summary>
+    public Task Leaving => _client.Leaving;
+
     public void Shutdown() => _server.Shutdown();
+
+    /// <summary>Makes a request of the relay's own.</summary>
+    public OwnRequest? TryAsk(HeaderFields request, bool isLast) => _client.TryAsk(request, isLast);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,7 +80,13 @@ internal sealed class Relay : IRequestRouter, IAsyncDisposable
 
         public override void Answered(int status, HeaderFields fields) => Status = status;
 
-        public override RelayAnswer? Failed(string why) => new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why));
+        public RelayFailure? Failure { get; private set; }
+
+        public override RelayAnswer? Failed(RelayFailure failure, string why)
+        {
+            Failure = failure;
+            return new(502, "text/plain", System.Text.Encoding.ASCII.GetBytes(why), RetryAfterSeconds: 1);
+        }
 
         protected override void Ended() => _ended.SetResult();
     }

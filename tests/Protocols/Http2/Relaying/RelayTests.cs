@@ -1,4 +1,5 @@
 using System.Text;
+using RestateCloud.Protocols.Http2;
 using RestateCloud.Protocols.Http2.Frames;
 using RestateCloud.Protocols.Http2.Relaying;
 
@@ -119,6 +120,22 @@ public sealed class RelayTests
         Assert.Equal("The connection is closed.", await ReadBodyAsync(relay.Caller));
     }
 
+    [Theory]
+    [InlineData(Http2ErrorCode.NoError, Http2ErrorCode.InternalError)]
+    [InlineData(Http2ErrorCode.Cancel, Http2ErrorCode.InternalError)]
+    [InlineData(Http2ErrorCode.EnhanceYourCalm, Http2ErrorCode.EnhanceYourCalm)]
+    public async Task An_answer_that_breaks_off_does_not_look_like_one_that_ends(Http2ErrorCode code, Http2ErrorCode told)
+    {
+        await using var relay = await Relay.StartAsync();
+        await relay.Caller.HeadersAsync(1, Request, isLast: true);
+        await relay.Service.ReadHeadersAsync();
+        await relay.Service.HeadersAsync(1, ":status 200");
+
+        await relay.Service.SendAsync(FrameType.ResetStream, FrameFlags.None, 1, 0, 0, 0, (byte)code);
+
+        Assert.Equal((byte)told, (await relay.Caller.ReadAsync(FrameType.ResetStream)).Payload[3]);
+    }
+
     [Fact]
     public async Task A_service_that_says_goodbye_keeps_the_calls_it_took_and_gets_no_more()
     {
@@ -153,6 +170,28 @@ public sealed class RelayTests
         await relay.Service.HeadersAsync(1, ":status 204", isLast: true);
         Assert.Equal(":status 204", (await relay.Caller.ReadHeadersAsync()).Fields);
         await relay.Caller.EndedAsync();
+    }
+
+    [Fact]
+    public async Task Bodies_that_come_in_many_small_pieces_go_on_in_few()
+    {
+        await using var relay = await Relay.StartAsync();
+        await relay.Caller.HeadersAsync(1, Request);
+        await relay.Caller.HeadersAsync(3, Request);
+
+        await relay.Caller.PiecesAsync(100, 1, 3);
+
+        var bytes = 0;
+        var frames = 0;
+        for (var ended = 0; ended < 2; frames++)
+        {
+            var (header, body) = await relay.Service.ReadAsync(FrameType.Data);
+            bytes += body.Length;
+            if (header.Has(FrameFlags.EndStream)) ended++;
+        }
+
+        Assert.Equal(200, bytes);
+        Assert.InRange(frames, 2, 20);
     }
 
     [Fact]

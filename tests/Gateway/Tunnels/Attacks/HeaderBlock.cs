@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using RestateCloud.Protocols.Http2.Hpack;
 
-namespace RestateCloud.Gateway.Tunnels.Http2;
+namespace RestateCloud.Gateway.Tests.Tunnels.Attacks;
 
 /// <summary>
 /// Encodes header fields as literals that are not indexed (RFC 7541, section 6.2.2): the tables of the connection stay as they are, so
@@ -24,6 +25,14 @@ internal static class HeaderBlock
         }
 
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Decodes the first block of a connection that refers to its tables, or one that does not.</summary>
+    public static IReadOnlyDictionary<string, string> Decode(byte[] block)
+    {
+        var fields = new HeaderFields(limit: 64 * 1024);
+        new HpackDecoder().Decode(block, fields);
+        return Enumerable.Range(0, fields.Count).ToDictionary(i => Encoding.ASCII.GetString(fields.Name(i)), i => Encoding.ASCII.GetString(fields.Value(i)));
     }
 
     private static void WriteText(ArrayBufferWriter<byte> output, string text)

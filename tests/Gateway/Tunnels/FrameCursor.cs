@@ -1,10 +1,12 @@
-namespace RestateCloud.Gateway.Tunnels.Http2;
+namespace RestateCloud.Gateway.Tests.Tunnels;
 
 /// <summary>Finds the frames' headers in bytes that come in pieces of any size.</summary>
 /// <param name="prefaceLength">Bytes before the first frame.</param>
 internal sealed class FrameCursor(int prefaceLength)
 {
-    private readonly byte[] _header = new byte[Frames.HeaderLength];
+    private const int HeaderLength = 9;
+
+    private readonly byte[] _header = new byte[HeaderLength];
     private int _headerLength;
     private int _toSkip = prefaceLength;
 
@@ -26,7 +28,7 @@ internal sealed class FrameCursor(int prefaceLength)
         header = _header;
         if (_headerLength < _header.Length) return false;
         _headerLength = 0;
-        _toSkip = Frames.PayloadLength(header);
+        _toSkip = (header[0] << 16) | (header[1] << 8) | header[2];
         return true;
     }
 }
