@@ -1,3 +1,4 @@
+using RestateCloud.EndToEnd.Tests;
 using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cluster.Tests;

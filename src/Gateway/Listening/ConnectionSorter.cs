@@ -68,12 +68,11 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         using var timeout = new CancellationTokenSource(FirstBytesTimeout, clock);
         try
         {
-            return await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) switch
-            {
-                true => role == PortRole.TunnelProxy ? ProtocolEndPoint.TunnelProxy : ProtocolEndPoint.Http2,
-                false => ProtocolEndPoint.Http1,
-                null => null,
-            };
+            if (await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) is not { } isHttp2) return null;
+            if (isHttp2) return role == PortRole.TunnelProxy ? ProtocolEndPoint.TunnelProxy : ProtocolEndPoint.Http2;
+            // Kestrel does not read while a request is under way.
+            (connection as StreamConnection)?.ReadAhead();
+            return ProtocolEndPoint.Http1;
         }
         finally
         {

@@ -2,11 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace RestateCloud.Gateway.Listening;
 
-/// <summary>One listening socket of Kestrel's transport and the connections that came through it.</summary>
+/// <summary>One listening socket and the connections that came through it.</summary>
 internal sealed class PortListener : IAsyncDisposable
 {
     private readonly IConnectionListener _listener;
@@ -29,11 +28,8 @@ internal sealed class PortListener : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <exception cref="AddressInUseException">The port is not free.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">It cannot be had for another reason.</exception>
-    public static async ValueTask<PortListener> ListenAsync(
-        IPEndPoint endPoint, GatewayPort port, SocketTransportFactory transport, ConnectionSorter sorter, CancellationToken cancellationToken) =>
-        new(await transport.BindAsync(endPoint, cancellationToken), port, sorter);
+    /// <summary>Begins to accept.</summary>
+    public static PortListener Listen(IConnectionListener listener, GatewayPort port, ConnectionSorter sorter) => new(listener, port, sorter);
 
     /// <summary>Stops accepting and asks what is connected to end after the requests in flight.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Buffers;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -20,6 +21,7 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
     private readonly GatewayPorts _ports;
     private readonly ConnectionSorter _sorter;
     private readonly SocketTransportFactory _transport;
+    private readonly MemoryPool<byte> _memoryPool;
     private readonly List<PortListener> _shared = [];
     private readonly Dictionary<string, EnvironmentListeners> _own = [];
     private readonly SemaphoreSlim _gate = new(1);
@@ -32,6 +34,7 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
         GatewayPorts ports,
         ConnectionSorter sorter,
         IOptions<SocketTransportOptions> transport,
+        IMemoryPoolFactory<byte> memory,
         ILoggerFactory loggers)
     {
         _options = options.Value;
@@ -39,6 +42,7 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
         _ports = ports;
         _sorter = sorter;
         _transport = new SocketTransportFactory(transport, loggers);
+        _memoryPool = memory.Create();
     }
 
     /// <summary>Listens on the shared ports; idempotent.</summary>
@@ -96,13 +100,17 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
         var endPoint = new IPEndPoint(address, _options.Ports.Of(role));
         try
         {
-            return await PortListener.ListenAsync(endPoint, new GatewayPort(role), _transport, _sorter, cancellationToken);
+            return PortListener.Listen(await BindAsync(role, endPoint, cancellationToken), new GatewayPort(role), _sorter);
         }
         catch (Exception e) when (IsNotToBeHad(e))
         {
             throw new PortInUseException(role, endPoint, e);
         }
     }
+
+    // Those of tunnels are mostly relays', which read all the time.
+    private async ValueTask<IConnectionListener> BindAsync(PortRole role, IPEndPoint endPoint, CancellationToken cancellationToken) =>
+        role is PortRole.Tunnel or PortRole.TunnelProxy ? StreamListener.Bind(endPoint, _memoryPool) : await _transport.BindAsync(endPoint, cancellationToken);
 
     private async ValueTask<EnvironmentListeners> ListenOwnAsync(string environmentId, LoopbackPorts? previous, CancellationToken cancellationToken)
     {
@@ -122,11 +130,11 @@ internal sealed class PortListeners : ILoopbackListeners, IAsyncDisposable
     {
         try
         {
-            return await PortListener.ListenAsync(new IPEndPoint(IPAddress.Loopback, previous ?? 0), port, _transport, _sorter, cancellationToken);
+            return PortListener.Listen(await _transport.BindAsync(new IPEndPoint(IPAddress.Loopback, previous ?? 0), cancellationToken), port, _sorter);
         }
         catch (Exception e) when (previous is not null && IsNotToBeHad(e))
         {
-            return await PortListener.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0), port, _transport, _sorter, cancellationToken);
+            return PortListener.Listen(await _transport.BindAsync(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken), port, _sorter);
         }
     }
 

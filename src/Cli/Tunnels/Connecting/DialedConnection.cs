@@ -1,6 +1,6 @@
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Cli.Tunnels.Connecting;
 
@@ -10,6 +10,9 @@ namespace RestateCloud.Cli.Tunnels.Connecting;
 /// </summary>
 internal sealed class DialedConnection : DefaultConnectionContext
 {
+    // Four records of TLS: what is written together is encrypted and sent together.
+    private const int BufferBytes = 64 * 1024;
+
     private readonly Socket _socket;
     private readonly Stream _stream;
     private readonly CancellationTokenSource _closed = new();
@@ -21,7 +24,7 @@ internal sealed class DialedConnection : DefaultConnectionContext
     {
         (_socket, _stream) = (socket, stream);
         ConnectionClosed = _closed.Token;
-        Transport = new StreamPipe(stream);
+        Transport = new StreamPipe(stream, BufferBytes);
     }
 
     public override void Abort(ConnectionAbortedException abortReason) => _socket.Dispose();
@@ -32,15 +35,5 @@ internal sealed class DialedConnection : DefaultConnectionContext
         await _stream.DisposeAsync();
         await _closed.CancelAsync();
         await base.DisposeAsync();
-    }
-
-    private sealed class StreamPipe(Stream stream) : IDuplexPipe
-    {
-        // Four records of TLS: what is written together is encrypted and sent together.
-        private const int BufferBytes = 64 * 1024;
-
-        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
-
-        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -101,10 +100,7 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
     {
         await using (stream)
         {
-            var transport = new DuplexPipe(
-                PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true)),
-                PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
-            var connection = RelayConnection.Client(transport, Limits, clock);
+            var connection = RelayConnection.Client(new StreamPipe(stream, BufferBytes), Limits, clock);
             var running = connection.RunAsync();
             await connection.Introduced;
             var isOpen = connection.TakesRequests;
