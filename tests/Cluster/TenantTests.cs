@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using RestateCloud.Cluster.Tests.Clusters;
 using RestateCloud.EndToEnd.Tests.Services;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Cluster.Tests;
 
@@ -22,8 +23,9 @@ public sealed class TenantTests(SharedCluster cluster) : IClassFixture<SharedClu
     }
 
     [Fact]
-    public void Gateways_that_start_together_make_one_first_user_and_show_its_password_once()
+    public async Task Gateways_that_start_together_make_one_first_user_and_show_its_password_once()
     {
+        await Eventually.HoldsAsync(() => cluster.Gateways.All(gateway => gateway.Output.Contains("  password  ")), "both have said how to sign in");
         Assert.Single(cluster.Gateways.Select(gateway => gateway.FirstRun.UserId).Distinct());
         Assert.Single(cluster.Gateways, gateway => !gateway.Output.Contains("as shown at the first start"));
     }

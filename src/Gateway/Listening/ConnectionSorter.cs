@@ -70,8 +70,7 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         {
             if (await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) is not { } isHttp2) return null;
             if (isHttp2) return role == PortRole.TunnelProxy ? ProtocolEndPoint.TunnelProxy : ProtocolEndPoint.Http2;
-            // Kestrel does not read while a request is under way.
-            (connection as StreamConnection)?.ReadAhead();
+            (connection as StreamConnection)?.GiveToKestrel();
             return ProtocolEndPoint.Http1;
         }
         finally

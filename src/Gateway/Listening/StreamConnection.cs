@@ -46,12 +46,12 @@ internal sealed class StreamConnection : DefaultConnectionContext, IMemoryPoolFe
         return stream;
     }
 
-    /// <summary>From here on it is read whether anybody wants it or not, and closed once the other side is gone.</summary>
-    public void ReadAhead()
+    /// <summary>Makes it what Kestrel expects: read whether anybody wants it or not, and closed once the other side is gone.</summary>
+    public void GiveToKestrel()
     {
         var input = Transport.Input;
         var pipe = new Pipe(new PipeOptions(MemoryPool, readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
-        Transport = new DuplexPipe(pipe.Reader, Transport.Output);
+        Transport = new DuplexPipe(pipe.Reader, new EnduringWriter(Transport.Output));
         _ = ReadAheadAsync(input, pipe.Writer);
     }
 

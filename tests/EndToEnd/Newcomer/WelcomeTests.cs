@@ -14,6 +14,7 @@ public sealed partial class WelcomeTests
     public async Task The_lines_that_the_cloud_prints_lead_to_a_first_invocation()
     {
         await using var cloud = await Cloud.StartAsync();
+        await Eventually.HoldsAsync(() => Way().IsMatch(cloud.Output), "the cloud has printed what to do");
         using var folder = new TemporaryFolder("rc-welcome-");
         await CopyExampleAsync(folder);
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.TestSupport;
 
 namespace RestateCloud.Gateway.Tests.Listening;
 
@@ -31,7 +32,7 @@ public sealed class StreamConnectionTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_read_ahead_is_closed_once_the_other_side_is_gone()
+    public async Task What_Kestrel_is_given_is_closed_once_the_other_side_is_gone()
     {
         await using var listener = StreamListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), MemoryPool<byte>.Shared);
         var (client, connection) = await ConnectAsync(listener);
@@ -40,12 +41,28 @@ public sealed class StreamConnectionTests
         connection.ConnectionClosed.UnsafeRegister(_ => closed.SetResult(), null);
         await client.SendAsync("the last words"u8.ToArray());
 
-        connection.ReadAhead();
+        connection.GiveToKestrel();
         client.Dispose();
 
         await closed.Task.WaitAsync(Soon);
         Assert.Equal("the last words", await ReadAsync(connection));
         Assert.True((await connection.Transport.Input.ReadAsync()).IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_Kestrel_is_given_does_not_throw_when_nobody_reads()
+    {
+        await using var listener = StreamListener.Bind(new IPEndPoint(IPAddress.Loopback, 0), MemoryPool<byte>.Shared);
+        var (client, connection) = await ConnectAsync(listener);
+        await using var served = connection;
+        connection.GiveToKestrel();
+
+        // A reset.
+        client.Close(timeout: 0);
+
+        await Eventually.HoldsAsync(
+            async () => (await connection.Transport.Output.WriteAsync(new byte[1024])).IsCompleted, "the writer tells that nobody reads", Soon);
+        Assert.True((await connection.Transport.Output.WriteAsync(new byte[1024])).IsCompleted);
     }
 
     [Fact]
