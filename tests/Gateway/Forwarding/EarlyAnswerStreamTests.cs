@@ -48,13 +48,15 @@ public sealed class EarlyAnswerStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_read_that_waits_fails_when_the_stream_is_disposed_of()
+    public async Task A_read_that_waits_ends_when_the_stream_is_disposed_of()
     {
-        var reading = _stream.ReadAsync(_buffer, Cancellation);
+        var reading = _stream.ReadAsync(_buffer, Cancellation).AsTask();
 
         await _stream.DisposeAsync();
 
-        await Assert.ThrowsAsync<IOException>(async () => await reading);
+        // The socket is shut down before it is closed: the read finds the end or the failure, whichever comes first.
+        var failure = await Record.ExceptionAsync(async () => Assert.Equal(0, await reading.WaitAsync(TimeSpan.FromSeconds(60), Cancellation)));
+        Assert.True(failure is null or IOException, $"{failure}");
     }
 
     public async ValueTask DisposeAsync()
