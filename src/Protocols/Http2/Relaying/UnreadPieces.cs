@@ -23,20 +23,24 @@ internal sealed class UnreadPieces(int limit)
     public void Sent(RelayStream stream, long length, bool isLast)
     {
         if (isLast || length >= SmallPiece) return;
-        var unread = stream.Unread;
-        Read(stream);
-        (stream.UnreadRound, stream.Unread) = (_round, unread + SmallPiece - (int)length);
+        (stream.UnreadRound, stream.Unread) = (_round, Take(stream) + SmallPiece - (int)length);
         _newer += stream.Unread;
     }
 
     /// <summary>Something has come on the stream, or it is over.</summary>
-    public void Read(RelayStream stream)
-    {
-        if (stream.UnreadRound == _round) _newer -= stream.Unread;
-        else if (stream.UnreadRound == _round - 1) _older -= stream.Unread;
-        stream.Unread = 0;
-    }
+    public void Read(RelayStream stream) => Take(stream);
 
     /// <summary>Begins another round: what was sent before the last one is taken to be read.</summary>
     public void BeginRound() => (_older, _newer, _round) = (_newer, 0, _round + 1);
+
+    /// <summary>Takes out what of the stream still counts.</summary>
+    private int Take(RelayStream stream)
+    {
+        var unread = stream.Unread;
+        stream.Unread = 0;
+        if (stream.UnreadRound == _round) _newer -= unread;
+        else if (stream.UnreadRound == _round - 1) _older -= unread;
+        else return 0;
+        return unread;
+    }
 }

@@ -43,6 +43,26 @@ public sealed class UnreadPiecesTests
     }
 
     [Fact]
+    public void What_no_longer_counts_does_not_count_again_with_the_next_piece()
+    {
+        var pieces = new UnreadPieces(512);
+        var stream = new RelayStream(null!, 1, 0, 0);
+        pieces.Sent(stream, 1, isLast: false);
+        pieces.Sent(stream, 1, isLast: false);
+        Assert.False(pieces.Allows(1, isLast: false));
+
+        pieces.BeginRound();
+        Assert.False(pieces.Allows(1, isLast: false));
+        pieces.BeginRound();
+        pieces.Sent(stream, 1, isLast: false);
+
+        Assert.True(pieces.Allows(1, isLast: false));
+        pieces.Read(stream);
+        pieces.Sent(stream, 1, isLast: false);
+        Assert.True(pieces.Allows(1, isLast: false));
+    }
+
+    [Fact]
     public async Task What_ends_a_body_or_is_not_small_does_not_wait()
     {
         await using var relay = await Relay.StartAsync(TwoPieces);
