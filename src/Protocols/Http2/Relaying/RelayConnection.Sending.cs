@@ -174,8 +174,10 @@ public sealed partial class RelayConnection
             waiting.Add(data);
             waiting.IsLast = isLast;
             Enqueue(stream);
-            // It may be the small piece that others wait with, and small no longer.
-            _mayGoOn |= _isRoundTimed;
+            var room = Math.Min(stream.SendWindow, _connectionSendWindow);
+            // It may be the small piece that others wait with, and small no longer; or a part of it may go, and nobody would come for that:
+            // who receives need not make his window larger before it is used up.
+            _mayGoOn |= _isRoundTimed || (room > 0 && waiting.Bytes.Length > room);
             return false;
         }
     }

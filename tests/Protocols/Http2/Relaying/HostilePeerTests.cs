@@ -122,10 +122,18 @@ public sealed class HostilePeerTests
     public async Task A_caller_that_takes_back_what_it_asks_again_and_again_is_cut_off()
     {
         await using var relay = await Relay.StartAsync(new RelayLimits { Resets = 100, ResetsAtOnce = 1000 });
-        for (var stream = 1; stream <= 2 * 101; stream += 2)
+        try
         {
-            await relay.Caller.HeadersAsync(stream, RelayTests.Request);
-            await relay.Caller.SendAsync(FrameType.ResetStream, FrameFlags.None, stream, 0, 0, 0, 8);
+            // In time as many are forgiven again.
+            for (var stream = 1; stream <= 2 * 10_000; stream += 2)
+            {
+                await relay.Caller.HeadersAsync(stream, RelayTests.Request);
+                await relay.Caller.SendAsync(FrameType.ResetStream, FrameFlags.None, stream, 0, 0, 0, 8);
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            // Nobody reads any more.
         }
 
         Assert.Equal(11, (await relay.Caller.ReadAsync(FrameType.GoAway)).Payload[7]);

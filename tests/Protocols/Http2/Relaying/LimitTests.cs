@@ -39,6 +39,7 @@ public sealed class LimitTests
     {
         await using var relay = await Relay.StartAsync(new RelayLimits { WaitingRequests = 1 }, (SettingId.MaximumConcurrentStreams, 0));
         await relay.Caller.HeadersAsync(1, RelayTests.Request, isLast: true);
+        await relay.Caller.TakenAsync();
 
         await relay.Service.SendAsync(FrameType.GoAway, FrameFlags.None, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 

@@ -54,6 +54,13 @@ internal sealed class Peer(DuplexPipe transport)
         }
     });
 
+    /// <summary>Returns when what was sent before has been taken; frames of other types that come meanwhile are skipped.</summary>
+    public async Task TakenAsync()
+    {
+        await SendAsync(FrameType.Ping, FrameFlags.None, 0, new byte[8]);
+        await ReadAsync(FrameType.Ping);
+    }
+
     public Task WindowAsync(int stream, int increment) => WriteAsync(frames => frames.Add(FrameType.WindowUpdate, stream, increment));
 
     /// <summary>Reads the next frame of a type; those of other types are skipped.</summary>

@@ -56,6 +56,20 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task A_part_of_a_body_that_there_is_room_for_goes_though_nothing_else_does()
+    {
+        await using var relay = await Relay.StartAsync(serviceSettings: [(SettingId.InitialWindowSize, 5)]);
+        await relay.Caller.HeadersAsync(1, Request);
+        await relay.Service.ReadHeadersAsync();
+        // What is sent takes with it what waits: nothing is, when this has been answered.
+        await relay.Service.TakenAsync();
+
+        await relay.Caller.SendAsync(FrameType.Data, FrameFlags.EndStream, 1, "0123456789ab"u8.ToArray());
+
+        Assert.Equal("01234", await ReadBodyAsync(relay.Service));
+    }
+
+    [Fact]
     public async Task A_sender_is_allowed_no_more_than_its_receiver_takes()
     {
         var limits = new RelayLimits { StreamWindow = 1000, ConnectionWindow = 100_000 };
@@ -64,6 +78,7 @@ public sealed class RelayTests
         await relay.Caller.SendAsync(FrameType.Data, FrameFlags.None, 1, new byte[1000]);
         // The first is that of the connection.
         await relay.Caller.ReadAsync(FrameType.WindowUpdate);
+        await relay.Service.ReadHeadersAsync();
 
         await relay.Service.WindowAsync(1, 600);
 
@@ -107,6 +122,7 @@ public sealed class RelayTests
         await using var relay = await Relay.StartAsync();
         await relay.Caller.HeadersAsync(1, Request);
         await relay.Caller.HeadersAsync(3, Request, isLast: true);
+        await relay.Service.ReadHeadersAsync();
         await relay.Service.ReadHeadersAsync();
         await relay.Service.HeadersAsync(1, ":status 200");
         Assert.Equal(":status 200", (await relay.Caller.ReadHeadersAsync()).Fields);
