@@ -27,10 +27,18 @@ public sealed class OwnRequest
 
     /// <summary>Ends a request that was left open.</summary>
     /// <param name="trailers">What it ends with.</param>
-    public void End(HeaderFields trailers) => Stream.Connection.EndOwn(Stream, trailers);
+    public void End(HeaderFields trailers)
+    {
+        Stream.Connection.PassHeaders(Stream, trailers, isLast: true);
+        Stream.Connection.Flush();
+    }
 
     /// <summary>Takes it back, unless it has ended.</summary>
-    public void Cancel() => Stream.Connection.CancelOwn(Stream);
+    public void Cancel()
+    {
+        Stream.Connection.Drop(Stream, Http2ErrorCode.Cancel);
+        Stream.Connection.Flush();
+    }
 
     internal void Answered(int status, HeaderFields fields) => _answered.TrySetResult(new RelayedAnswer(status, fields));
 

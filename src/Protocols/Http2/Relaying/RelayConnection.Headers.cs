@@ -36,18 +36,18 @@ public sealed partial class RelayConnection
         }
 
         (_blockStream, _isBlockLast, _blockFrames, _blockLength) = (header.StreamId, isLast, 0, 0);
-        lock (_lock) _blockSince = _clock.GetTimestamp();
+        lock (Gate) _blockSince = Clock.GetTimestamp();
         Collect(payload);
     }
 
     private void OnContinuation(FrameHeader header, ReadOnlySpan<byte> payload)
     {
         if (_blockStream == 0) throw Broken("There is no block of headers to go on with.");
-        if (++_blockFrames > _limits.Continuations) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Headers come without end.");
+        if (++_blockFrames > Limits.Continuations) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Headers come without end.");
         Collect(payload);
         if (!header.Has(FrameFlags.EndHeaders)) return;
 
-        lock (_lock) _blockSince = null;
+        lock (Gate) _blockSince = null;
         _blockStream = 0;
         OnBlock(header.StreamId, _block.AsSpan(0, _blockLength), _isBlockLast);
         _block = [];
@@ -56,7 +56,7 @@ public sealed partial class RelayConnection
     private void Collect(ReadOnlySpan<byte> fragment)
     {
         var length = _blockLength + fragment.Length;
-        if (length > _limits.HeaderBytes) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "A block of headers is too large.");
+        if (length > Limits.HeaderBytes) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "A block of headers is too large.");
         if (_block.Length < length) Array.Resize(ref _block, Math.Max(length, 2 * _block.Length));
         fragment.CopyTo(_block.AsSpan(_blockLength));
         _blockLength = length;
@@ -70,7 +70,7 @@ public sealed partial class RelayConnection
 
         RelayStream? stream;
         var isNew = false;
-        lock (_lock)
+        lock (Gate)
         {
             if (IsServer && streamId > _lastStreamId)
             {
@@ -96,9 +96,9 @@ public sealed partial class RelayConnection
 
     private RelayStream? Accept(int streamId)
     {
-        if (!_isClosing && !_isOver && _streams.Count < _limits.ConcurrentStreams)
+        if (!_isClosing && !_isOver && _streams.Count < Limits.ConcurrentStreams)
         {
-            var stream = new RelayStream(this, streamId, _initialSendWindow, _limits.StreamWindow) { Piece = _piece };
+            var stream = new RelayStream(this, streamId, _initialSendWindow, Limits.StreamWindow) { Piece = _piece };
             _streams.Add(streamId, stream);
             return stream;
         }
@@ -112,11 +112,11 @@ public sealed partial class RelayConnection
     {
         if (_fields.IsTooLarge)
         {
-            lock (_lock) AddAnswer(stream, HeadersTooLarge);
+            lock (Gate) AddAnswer(stream, HeadersTooLarge);
         }
         else if (!HeaderRules.IsRequest(_fields) || !HeaderRules.TryReadLength(_fields, out var length) || (isLast && length > 0))
         {
-            lock (_lock) AddReset(stream, Http2ErrorCode.ProtocolError);
+            lock (Gate) AddReset(stream, Http2ErrorCode.ProtocolError);
         }
         else if (Route(stream, length, isLast))
         {
@@ -124,7 +124,7 @@ public sealed partial class RelayConnection
         }
         else
         {
-            lock (_lock) AddReset(stream, Http2ErrorCode.RefusedStream);
+            lock (Gate) AddReset(stream, Http2ErrorCode.RefusedStream);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed partial class RelayConnection
             other.Connection.PassHeaders(other, _fields, isLast);
         }
 
-        if (isLast) lock (_lock) CloseIfEnded(stream);
+        if (isLast) lock (Gate) CloseIfEnded(stream);
     }
 
     private void OnTrailers(RelayStream stream, bool isLast)
@@ -178,14 +178,14 @@ public sealed partial class RelayConnection
             return;
         }
 
-        lock (_lock) stream.IsBegun = true;
+        lock (Gate) stream.IsBegun = true;
         if (stream.Other is { } other)
         {
             Touch(other.Connection);
             other.Connection.PassHeaders(other, _fields, isLast: true);
         }
 
-        lock (_lock) CloseIfEnded(stream);
+        lock (Gate) CloseIfEnded(stream);
     }
 
     /// <summary>Ends a request whose messages are not what they should be, towards both sides.</summary>
@@ -198,9 +198,9 @@ public sealed partial class RelayConnection
         else other.Connection.Lost(other, why, Http2ErrorCode.InternalError);
     }
 
-    private void Drop(RelayStream stream, Http2ErrorCode code)
+    internal override void Drop(RelayStream stream, Http2ErrorCode code)
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (!stream.IsClosed) AddReset(stream, code);
         }

@@ -2,43 +2,10 @@ using RestateCloud.Protocols.Http2.Hpack;
 
 namespace RestateCloud.Protocols.Http2.Relaying;
 
-// Requests that are opened on the other side. Where the locks of two connections are held the caller's comes first.
+// Requests that are opened on the other side.
 public sealed partial class RelayConnection
 {
     private readonly Queue<RelayStream> _unopened = new();
-
-    /// <summary>Opens a request that has come on another connection.</summary>
-    /// <param name="caller">The stream that it has come on.</param>
-    /// <param name="request">Its fields.</param>
-    /// <param name="isLast">Whether it has no body.</param>
-    /// <param name="call">Keeps account of it, or null.</param>
-    /// <returns>False when no request can be opened here.</returns>
-    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall? call)
-    {
-        lock (caller.Connection._lock)
-        {
-            lock (_lock)
-            {
-                if (!TakesOrKeeps) return false;
-                var now = _clock.GetTimestamp();
-                call?.StreamOpened(now);
-                if (caller.IsClosed)
-                {
-                    // Its connection has ended meanwhile.
-                    call?.StreamClosed();
-                    return true;
-                }
-
-                if (call is not null && caller.Call != call) call.StreamOpened(now);
-                var stream = new RelayStream(this, 0, 0, _limits.StreamWindow) { Other = caller, Call = call };
-                var before = caller.Call;
-                (caller.Call, caller.Other) = (call, stream);
-                if (before != call) before?.StreamClosed();
-                Open(stream, request, isLast);
-                return true;
-            }
-        }
-    }
 
     /// <summary>Opens a request of one's own.</summary>
     /// <param name="request">Its fields.</param>
@@ -47,10 +14,10 @@ public sealed partial class RelayConnection
     public OwnRequest? TryAsk(HeaderFields request, bool isLast)
     {
         var own = new OwnRequest();
-        lock (_lock)
+        lock (Gate)
         {
             if (!TakesOrKeeps) return null;
-            own.Stream = new RelayStream(this, 0, 0, _limits.StreamWindow) { Own = own };
+            own.Stream = new RelayStream(this, 0, 0, Limits.StreamWindow) { Own = own };
             Open(own.Stream, request, isLast);
         }
 
@@ -58,24 +25,12 @@ public sealed partial class RelayConnection
         return own;
     }
 
-    internal void EndOwn(RelayStream stream, HeaderFields trailers)
-    {
-        PassHeaders(stream, trailers, isLast: true);
-        Flush();
-    }
-
-    internal void CancelOwn(RelayStream stream)
-    {
-        Drop(stream, Http2ErrorCode.Cancel);
-        Flush();
-    }
-
-    private bool TakesOrKeeps => MayOpen || (!IsServer && !_isClosing && !_isOver && HasStreams && _unopened.Count < _limits.WaitingRequests);
+    private protected override bool TakesOrKeeps => MayOpen || (!IsServer && !_isClosing && !_isOver && HasStreams && _unopened.Count < Limits.WaitingRequests);
 
     // Their numbers are never used again (RFC 9113, section 5.1.1).
-    private bool HasStreams => _lastStreamId < (2L * _limits.Requests) - 1;
+    private bool HasStreams => _lastStreamId < (2L * Limits.Requests) - 1;
 
-    private void Open(RelayStream stream, HeaderFields request, bool isLast)
+    private protected override void Open(RelayStream stream, HeaderFields request, bool isLast)
     {
         var method = request.Single(":method"u8);
         stream.IsHead = method >= 0 && request.Value(method).SequenceEqual("HEAD"u8);
@@ -85,7 +40,7 @@ public sealed partial class RelayConnection
             return;
         }
 
-        stream.Waiting = new WaitingBody(_clock.GetTimestamp()) { Request = request.Clone(), IsLast = isLast };
+        stream.Waiting = new WaitingBody(Clock.GetTimestamp()) { Request = request.Clone(), IsLast = isLast };
         _unopened.Enqueue(stream);
     }
 

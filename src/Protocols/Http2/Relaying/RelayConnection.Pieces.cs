@@ -19,13 +19,13 @@ public sealed partial class RelayConnection
     {
         if (_isRoundTimed || _isOver) return;
         _isRoundTimed = true;
-        _roundTimer ??= _clock.CreateTimer(static connection => ((RelayConnection)connection!).EndRound(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _roundTimer.Change(_limits.PieceTime, Timeout.InfiniteTimeSpan);
+        _roundTimer ??= Clock.CreateTimer(static connection => ((RelayConnection)connection!).EndRound(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _roundTimer.Change(Limits.PieceTime, Timeout.InfiniteTimeSpan);
     }
 
     private void EndRound()
     {
-        lock (_lock)
+        lock (Gate)
         {
             (_isRoundTimed, _mayGoOn) = (false, true);
             _unreadPieces.BeginRound();

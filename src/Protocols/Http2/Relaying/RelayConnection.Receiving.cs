@@ -16,7 +16,7 @@ public sealed partial class RelayConnection
 
     private readonly HpackDecoder _decoder = new();
     private readonly HeaderFields _fields;
-    private readonly List<RelayConnection> _touched = [];
+    private readonly List<RelayEnd> _touched = [];
     private byte[] _scratch = [];
     private bool _isIntroduced;
     private long _lastHeard;
@@ -30,18 +30,18 @@ public sealed partial class RelayConnection
         if (IsServer)
         {
             _frames.AddSettings(
-                (SettingId.MaximumConcurrentStreams, _limits.ConcurrentStreams),
-                (SettingId.InitialWindowSize, _limits.StreamWindow),
-                (SettingId.MaximumHeaderListSize, _limits.HeaderBytes));
+                (SettingId.MaximumConcurrentStreams, Limits.ConcurrentStreams),
+                (SettingId.InitialWindowSize, Limits.StreamWindow),
+                (SettingId.MaximumHeaderListSize, Limits.HeaderBytes));
         }
         else
         {
             _frames.AddRaw(Preface);
             _frames.AddSettings(
-                (SettingId.EnablePush, 0), (SettingId.InitialWindowSize, _limits.StreamWindow), (SettingId.MaximumHeaderListSize, _limits.HeaderBytes));
+                (SettingId.EnablePush, 0), (SettingId.InitialWindowSize, Limits.StreamWindow), (SettingId.MaximumHeaderListSize, Limits.HeaderBytes));
         }
 
-        _frames.Add(FrameType.WindowUpdate, 0, _limits.ConnectionWindow - DefaultWindow);
+        _frames.Add(FrameType.WindowUpdate, 0, Limits.ConnectionWindow - DefaultWindow);
     }
 
     private async Task ReadAsync()
@@ -50,7 +50,7 @@ public sealed partial class RelayConnection
         while (true)
         {
             var read = await _input.ReadAsync();
-            Volatile.Write(ref _lastHeard, _clock.GetTimestamp());
+            Volatile.Write(ref _lastHeard, Clock.GetTimestamp());
             _piece++;
             var rest = read.Buffer;
             if (isPrefaceNext) isPrefaceNext = !TryTakePreface(ref rest);
@@ -64,7 +64,7 @@ public sealed partial class RelayConnection
     private bool IsOver(bool isWoken)
     {
         if (!isWoken) return false;
-        lock (_lock) return _isOver || (_isClosing && _streams.Count == 0);
+        lock (Gate) return _isOver || (_isClosing && _streams.Count == 0);
     }
 
     private static bool TryTakePreface(ref ReadOnlySequence<byte> input)
@@ -85,7 +85,7 @@ public sealed partial class RelayConnection
             {
                 if (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack)) throw Broken("The first frame is not SETTINGS.");
                 Receive(header, payload);
-                lock (_lock) _isIntroduced = true;
+                lock (Gate) _isIntroduced = true;
                 _introduced.TrySetResult();
                 continue;
             }
@@ -134,7 +134,7 @@ public sealed partial class RelayConnection
                 break;
             case FrameType.Ping:
                 Require(header.StreamId == 0 && payload.Length == sizeof(long));
-                if (header.Has(FrameFlags.Ack)) lock (_lock) _isAsked = false;
+                if (header.Has(FrameFlags.Ack)) lock (Gate) _isAsked = false;
                 else Answer(FrameType.Ping, payload);
                 break;
             case FrameType.GoAway:
@@ -162,7 +162,7 @@ public sealed partial class RelayConnection
         var isRight = true;
         RelayStream? other;
         RelayStream? stream;
-        lock (_lock)
+        lock (Gate)
         {
             _connectionReceiveWindow -= header.Length;
             if (_connectionReceiveWindow < 0) throw new Http2Exception(Http2ErrorCode.FlowControlError, "More is sent than the connection's window allows.");
@@ -208,7 +208,7 @@ public sealed partial class RelayConnection
     private void OnReset(int streamId, Http2ErrorCode code)
     {
         RelayStream? other;
-        lock (_lock)
+        lock (Gate)
         {
             var stream = Find(streamId);
             if (stream is null) return;
@@ -229,7 +229,7 @@ public sealed partial class RelayConnection
 
     private void OnSettings(ReadOnlySpan<byte> payload)
     {
-        lock (_lock)
+        lock (Gate)
         {
             for (; !payload.IsEmpty; payload = payload[6..]) Set((SettingId)BinaryPrimitives.ReadUInt16BigEndian(payload), BinaryPrimitives.ReadUInt32BigEndian(payload[2..]));
         }
@@ -261,9 +261,9 @@ public sealed partial class RelayConnection
 
     private void Answer(FrameType type, ReadOnlySpan<byte> payload)
     {
-        lock (_lock)
+        lock (Gate)
         {
-            if (++_unsentAnswers > _limits.UnreadAnswers) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Answers are asked for and not read.");
+            if (++_unsentAnswers > Limits.UnreadAnswers) throw new Http2Exception(Http2ErrorCode.EnhanceYourCalm, "Answers are asked for and not read.");
             _frames.Add(type, FrameFlags.Ack, 0, payload);
         }
     }
@@ -272,7 +272,7 @@ public sealed partial class RelayConnection
     {
         var lastStreamId = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
         List<RelayStream> notTaken = [];
-        lock (_lock)
+        lock (Gate)
         {
             _isClosing = true;
             Complaint = Complain(payload[sizeof(int)..]) ?? Complaint;
@@ -303,7 +303,7 @@ public sealed partial class RelayConnection
         return null;
     }
 
-    private void Touch(RelayConnection connection)
+    private void Touch(RelayEnd connection)
     {
         if (!_touched.Contains(connection)) _touched.Add(connection);
     }

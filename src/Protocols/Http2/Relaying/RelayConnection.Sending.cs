@@ -28,8 +28,7 @@ public sealed partial class RelayConnection
 
     void IThreadPoolWorkItem.Execute() => _ = SendAsync();
 
-    /// <summary>Sends what waits, unless somebody does already.</summary>
-    internal void Flush()
+    internal override void Flush()
     {
         Send();
         WakeIfDone();
@@ -40,7 +39,7 @@ public sealed partial class RelayConnection
         var isBusy = false;
         bool mayGoOn;
         List<(RelayStream Sender, int Bytes)>? forfeited;
-        lock (_lock)
+        lock (Gate)
         {
             OpenWaiting();
             (forfeited, _forfeited) = (_forfeited, null);
@@ -90,17 +89,17 @@ public sealed partial class RelayConnection
     // Ends within a time: who does not read is cut off after it.
     private async Task SentAsync()
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (!_isSending) return;
         }
 
-        await Task.WhenAny(_allSent.Task, Task.Delay(_limits.CloseTime, _clock));
+        await Task.WhenAny(_allSent.Task, Task.Delay(Limits.CloseTime, Clock));
     }
 
     private FrameBuffer? TakeFrames()
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (_frames.Length == 0)
             {
@@ -113,14 +112,14 @@ public sealed partial class RelayConnection
 
             (_frames, _spareFrames) = (_spareFrames, _frames);
             _batch++;
-            _sendingSince = _clock.GetTimestamp();
+            _sendingSince = Clock.GetTimestamp();
             return _spareFrames;
         }
     }
 
     private void Sent(FrameBuffer frames)
     {
-        lock (_lock)
+        lock (Gate)
         {
             frames.Empty();
             _sendingSince = null;
@@ -137,12 +136,11 @@ public sealed partial class RelayConnection
     }
 
     // What comes of it is for whoever sends, not in the middle of this.
-    private void Bound() => _isUnread |= _frames.Length > _limits.UnreadBytes && !_isOver;
+    private void Bound() => _isUnread |= _frames.Length > Limits.UnreadBytes && !_isOver;
 
-    /// <summary>Passes fields on: of an answer, or trailers.</summary>
-    private void PassHeaders(RelayStream stream, HeaderFields fields, bool isLast)
+    internal override void PassHeaders(RelayStream stream, HeaderFields fields, bool isLast)
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (stream.IsClosed || stream.OutputEnded) return;
             if (stream.Waiting is { } waiting)
@@ -157,11 +155,9 @@ public sealed partial class RelayConnection
         }
     }
 
-    /// <summary>Passes a piece of a body on.</summary>
-    /// <returns>Whether it is gone; else it waits for room.</returns>
-    private bool PassData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
+    internal override bool PassData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast)
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (stream.IsClosed || stream.OutputEnded) return true;
             if (stream.Waiting is null && MaySend(stream, data.Length, isLast))
@@ -170,7 +166,7 @@ public sealed partial class RelayConnection
                 return true;
             }
 
-            var waiting = stream.Waiting ??= new WaitingBody(_clock.GetTimestamp());
+            var waiting = stream.Waiting ??= new WaitingBody(Clock.GetTimestamp());
             waiting.Add(data);
             waiting.IsLast = isLast;
             Enqueue(stream);
@@ -186,7 +182,7 @@ public sealed partial class RelayConnection
     // small pieces (h2 since 2026-08, with which hyper and the official tunnel client are made).
     private bool MaySend(RelayStream stream, long length, bool isLast)
     {
-        if (length > stream.SendWindow || length > _connectionSendWindow || _frames.Length >= _limits.OutputBytes) return false;
+        if (length > stream.SendWindow || length > _connectionSendWindow || _frames.Length >= Limits.OutputBytes) return false;
         if (_frames.GoesOn(stream.Id, length)) return true;
         return (stream.Batch != _batch || length >= SmallPiece) && MaySendPiece(length, isLast);
     }
@@ -202,9 +198,9 @@ public sealed partial class RelayConnection
         CloseIfEnded(stream);
     }
 
-    private void PassReset(RelayStream stream, Http2ErrorCode code)
+    internal override void PassReset(RelayStream stream, Http2ErrorCode code)
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (stream.IsClosed) return;
             if (code == Http2ErrorCode.NoError && stream.Waiting is { } waiting) waiting.Reset = code;
@@ -221,11 +217,10 @@ public sealed partial class RelayConnection
         Bound();
     }
 
-    /// <summary>The other side of a request is gone: a caller is told in words while he has no answer yet.</summary>
-    private void Lost(RelayStream stream, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
+    internal override void Lost(RelayStream stream, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost)
     {
-        RelayConnection? next = null;
-        lock (_lock)
+        RelayEnd? next = null;
+        lock (Gate)
         {
             if (stream.IsClosed) return;
             if (failure == RelayFailure.NotTaken && !stream.IsBegun && stream.Call?.TryAgain(stream, stream.InputEnded) == true) next = stream.Other!.Connection;

@@ -17,14 +17,13 @@ public sealed partial class RelayConnection
     private int _connectionReceiveWindow;
     private int _uncredited;
 
-    /// <summary>Allows the other side as much again as was passed on.</summary>
-    private void Credit(RelayStream? stream, int length)
+    internal override void Credit(RelayStream? stream, int length)
     {
         if (length == 0) return;
-        lock (_lock)
+        lock (Gate)
         {
             _uncredited += length;
-            if (_uncredited >= _limits.ConnectionWindow / 2)
+            if (_uncredited >= Limits.ConnectionWindow / 2)
             {
                 _frames.Add(FrameType.WindowUpdate, 0, _uncredited);
                 _connectionReceiveWindow += _uncredited;
@@ -34,7 +33,7 @@ public sealed partial class RelayConnection
             if (stream is not null && !stream.InputEnded && !stream.IsClosed)
             {
                 stream.Uncredited += length;
-                if (stream.Uncredited >= _limits.StreamWindow / 4)
+                if (stream.Uncredited >= Limits.StreamWindow / 4)
                 {
                     _frames.Add(FrameType.WindowUpdate, stream.Id, stream.Uncredited);
                     stream.ReceiveWindow += stream.Uncredited;
@@ -49,7 +48,7 @@ public sealed partial class RelayConnection
     private void OnWindowUpdate(int streamId, int increment)
     {
         if (increment == 0) throw Broken("A window is made larger by nothing.");
-        lock (_lock)
+        lock (Gate)
         {
             if (streamId == 0)
             {
@@ -84,10 +83,10 @@ public sealed partial class RelayConnection
 
     private bool TryDrain(out RelayStream? other, out int sent)
     {
-        lock (_lock)
+        lock (Gate)
         {
             OpenWaiting();
-            for (var left = _waiting.Count; left > 0 && _frames.Length < _limits.OutputBytes; left--)
+            for (var left = _waiting.Count; left > 0 && _frames.Length < Limits.OutputBytes; left--)
             {
                 var stream = _waiting.Dequeue();
                 stream.IsQueued = false;
@@ -140,7 +139,7 @@ public sealed partial class RelayConnection
 
     private void Progress(RelayStream stream, WaitingBody waiting)
     {
-        waiting.Since = _clock.GetTimestamp();
+        waiting.Since = Clock.GetTimestamp();
         stream.Call?.Touch(waiting.Since);
     }
 }

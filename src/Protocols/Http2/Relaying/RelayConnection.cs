@@ -9,16 +9,13 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 /// of whoever receives them; what of them is kept meanwhile is bounded by the windows given here. .NET has neither an HTTP/2 client on a
 /// connection that was accepted nor a way to pass frames on: a server and a client between two connections cost several times as much.
 /// </summary>
-public sealed partial class RelayConnection : IThreadPoolWorkItem
+public sealed partial class RelayConnection : RelayEnd, IThreadPoolWorkItem
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _lock = new();
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private readonly IRequestRouter? _router;
-    private readonly RelayLimits _limits;
-    private readonly TimeProvider _clock;
     private readonly Dictionary<int, RelayStream> _streams = [];
     private readonly TaskCompletionSource _leaving = new();
     private readonly TaskCompletionSource _introduced = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,8 +26,9 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     private bool _isOver;
 
     private RelayConnection(IDuplexPipe transport, IRequestRouter? router, RelayLimits limits, TimeProvider clock)
+        : base(limits, clock)
     {
-        (_input, _output, _router, _limits, _clock) = (transport.Input, transport.Output, router, limits, clock);
+        (_input, _output, _router) = (transport.Input, transport.Output, router);
         (_fields, _ownFields) = (new HeaderFields(limits.HeaderBytes), new HeaderFields(limits.HeaderBytes));
         _idleSince = clock.GetTimestamp();
         (_connectionReceiveWindow, _lastHeard) = (limits.ConnectionWindow, clock.GetTimestamp());
@@ -56,7 +54,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     {
         get
         {
-            lock (_lock) return MayOpen;
+            lock (Gate) return MayOpen;
         }
     }
 
@@ -82,7 +80,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     public async Task RunAsync()
     {
         Flush();
-        await using var timer = _clock.CreateTimer(static connection => ((RelayConnection)connection!).Tick(), this, TickPeriod, TickPeriod);
+        await using var timer = Clock.CreateTimer(static connection => ((RelayConnection)connection!).Tick(), this, TickPeriod, TickPeriod);
         try
         {
             await ReadAsync();
@@ -102,14 +100,14 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         }
 
         await SentAsync();
-        lock (_lock) _roundTimer?.Dispose();
+        lock (Gate) _roundTimer?.Dispose();
     }
 
     /// <summary>Says that it takes no more requests, and ends once those that are on it have.</summary>
     public void Shutdown()
     {
         List<RelayStream> unopened;
-        lock (_lock)
+        lock (Gate)
         {
             if (_isClosing || _isOver) return;
             _isClosing = true;
@@ -147,7 +145,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
     {
         List<RelayStream> lost;
         List<RelayStream> unopened;
-        lock (_lock)
+        lock (Gate)
         {
             if (_isOver) return;
             (_isOver, _isUnread) = (true, false);
@@ -189,7 +187,7 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
 
         HasRead(stream);
         _streams.Remove(stream.Id);
-        if (_streams.Count == 0) _idleSince = _clock.GetTimestamp();
+        if (_streams.Count == 0) _idleSince = Clock.GetTimestamp();
         stream.Call?.StreamClosed();
         stream.Own?.StreamClosed();
         CloseIfDone();
@@ -205,18 +203,18 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         string? why = null;
         var isIdle = false;
         List<(RelayStream Stream, RelayFailure Failure)>? late = null;
-        lock (_lock)
+        lock (Gate)
         {
-            _resets = (int)Math.Min(_limits.Resets, _resets + (100L * TickPeriod.Seconds));
-            _resetsAtOnce = (int)Math.Min(_limits.ResetsAtOnce, _resetsAtOnce + (10L * TickPeriod.Seconds));
+            _resets = (int)Math.Min(Limits.Resets, _resets + (100L * TickPeriod.Seconds));
+            _resetsAtOnce = (int)Math.Min(Limits.ResetsAtOnce, _resetsAtOnce + (10L * TickPeriod.Seconds));
             if (_isOver) return;
-            isIdle = _streams.Count == 0 && _limits.IdleTime is { } idleTime && _clock.GetElapsedTime(_idleSince) > idleTime;
-            var silence = _clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
-            if (_sendingSince is { } since && _clock.GetElapsedTime(since) > _limits.Patience) why = "The other side does not read.";
-            else if (_blockSince is { } begun && _clock.GetElapsedTime(begun) > _limits.Patience) why = "The other side does not go on with a block of headers.";
-            else if (silence > _limits.PingDelay + _limits.Patience) why = "The other side does not answer.";
-            else if (silence > _limits.PingDelay && !_isAsked) Ask();
-            if (IsServer && (_limits.SilenceTime ?? _limits.StallTime) is not null) late = FindLate();
+            isIdle = _streams.Count == 0 && Limits.IdleTime is { } idleTime && Clock.GetElapsedTime(_idleSince) > idleTime;
+            var silence = Clock.GetElapsedTime(Volatile.Read(ref _lastHeard));
+            if (_sendingSince is { } since && Clock.GetElapsedTime(since) > Limits.Patience) why = "The other side does not read.";
+            else if (_blockSince is { } begun && Clock.GetElapsedTime(begun) > Limits.Patience) why = "The other side does not go on with a block of headers.";
+            else if (silence > Limits.PingDelay + Limits.Patience) why = "The other side does not answer.";
+            else if (silence > Limits.PingDelay && !_isAsked) Ask();
+            if (IsServer && (Limits.SilenceTime ?? Limits.StallTime) is not null) late = FindLate();
         }
 
         foreach (var (stream, failure) in late ?? []) GiveUp(stream, failure);
@@ -230,8 +228,8 @@ public sealed partial class RelayConnection : IThreadPoolWorkItem
         List<(RelayStream Stream, RelayFailure Failure)>? late = null;
         foreach (var stream in _streams.Values)
         {
-            if (stream.Call is { } call && _clock.GetElapsedTime(call.LastActive) > _limits.SilenceTime) (late ??= []).Add((stream, RelayFailure.Silent));
-            else if (stream.Waiting is { } waiting && _clock.GetElapsedTime(waiting.Since) > _limits.StallTime) (late ??= []).Add((stream, RelayFailure.Stalled));
+            if (stream.Call is { } call && Clock.GetElapsedTime(call.LastActive) > Limits.SilenceTime) (late ??= []).Add((stream, RelayFailure.Silent));
+            else if (stream.Waiting is { } waiting && Clock.GetElapsedTime(waiting.Since) > Limits.StallTime) (late ??= []).Add((stream, RelayFailure.Stalled));
         }
 
         return late;

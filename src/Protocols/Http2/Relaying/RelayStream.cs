@@ -3,12 +3,12 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 /// <summary>One of the two streams that a request is on: the caller's, or the one on which it goes on. Its connection's lock guards it.</summary>
 public sealed class RelayStream
 {
-    internal RelayStream(RelayConnection connection, int id, long sendWindow, int receiveWindow)
+    internal RelayStream(RelayEnd connection, int id, long sendWindow, int receiveWindow)
     {
         (Connection, Id, SendWindow, ReceiveWindow) = (connection, id, sendWindow, receiveWindow);
     }
 
-    internal RelayConnection Connection { get; }
+    internal RelayEnd Connection { get; }
 
     /// <summary>Zero while it waits to be opened.</summary>
     internal int Id { get; set; }

@@ -1,0 +1,77 @@
+using System.Buffers;
+using RestateCloud.Protocols.Http2.Hpack;
+
+namespace RestateCloud.Protocols.Http2.Relaying;
+
+/// <summary>A connection whose calls go on, piece by piece, on those of other connections, whatever version of HTTP each speaks.</summary>
+public abstract class RelayEnd
+{
+    private protected RelayEnd(RelayLimits limits, TimeProvider clock) => (Limits, Clock) = (limits, clock);
+
+    /// <summary>Guards the streams. Where those of two are held, the caller's comes first.</summary>
+    internal Lock Gate { get; } = new();
+
+    private protected RelayLimits Limits { get; }
+
+    private protected TimeProvider Clock { get; }
+
+    /// <summary>Whether a request can be opened here, or kept until it can.</summary>
+    private protected abstract bool TakesOrKeeps { get; }
+
+    /// <summary>Opens a request that has come on another connection.</summary>
+    /// <param name="caller">The stream that it has come on.</param>
+    /// <param name="request">Its fields.</param>
+    /// <param name="isLast">Whether it has no body.</param>
+    /// <param name="call">Keeps account of it, or null.</param>
+    /// <returns>False when no request can be opened here.</returns>
+    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall? call)
+    {
+        lock (caller.Connection.Gate)
+        {
+            lock (Gate)
+            {
+                if (!TakesOrKeeps) return false;
+                var now = Clock.GetTimestamp();
+                call?.StreamOpened(now);
+                if (caller.IsClosed)
+                {
+                    // Its connection has ended meanwhile.
+                    call?.StreamClosed();
+                    return true;
+                }
+
+                if (call is not null && caller.Call != call) call.StreamOpened(now);
+                var stream = new RelayStream(this, 0, 0, Limits.StreamWindow) { Other = caller, Call = call };
+                var before = caller.Call;
+                (caller.Call, caller.Other) = (call, stream);
+                if (before != call) before?.StreamClosed();
+                Open(stream, request, isLast);
+                return true;
+            }
+        }
+    }
+
+    private protected abstract void Open(RelayStream stream, HeaderFields request, bool isLast);
+
+    /// <summary>Passes fields on: of an answer, or trailers.</summary>
+    internal abstract void PassHeaders(RelayStream stream, HeaderFields fields, bool isLast);
+
+    /// <summary>Passes a piece of a body on.</summary>
+    /// <returns>Whether it is gone; else it waits for room, and <see cref="Credit"/> tells when it is.</returns>
+    internal abstract bool PassData(RelayStream stream, in ReadOnlySequence<byte> data, bool isLast);
+
+    /// <summary>Passes on that there will be no more of a message.</summary>
+    internal abstract void PassReset(RelayStream stream, Http2ErrorCode code);
+
+    /// <summary>The other side of a request is gone: a caller is told in words while he has no answer yet.</summary>
+    internal abstract void Lost(RelayStream stream, string why, Http2ErrorCode code, RelayFailure failure = RelayFailure.Lost);
+
+    /// <summary>Gives a request up.</summary>
+    internal abstract void Drop(RelayStream stream, Http2ErrorCode code);
+
+    /// <summary>Allows the other side as much of a body again as was passed on.</summary>
+    internal abstract void Credit(RelayStream? stream, int length);
+
+    /// <summary>Sends what waits, unless somebody does already.</summary>
+    internal abstract void Flush();
+}
