@@ -9,7 +9,8 @@ namespace RestateCloud.Protocols.Http1.Relaying;
 /// <param name="gate">Its lock, which guards what waits.</param>
 /// <param name="clock">The time.</param>
 /// <param name="sent">Is called, without the lock, each time when everything that waited has been sent.</param>
-internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clock, Action sent)
+/// <param name="failed">Is called, without the lock, when nothing can be sent any more.</param>
+internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clock, Action sent, Action<string> failed)
 {
     // One that is read slowly is seen to be read.
     private const int MostAtOnce = 64 * 1024;
@@ -44,8 +45,7 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
     }
 
     /// <summary>Sends what waits, unless somebody does already.</summary>
-    /// <exception cref="Exception">What the connection throws when it is over; nothing will be sent any more.</exception>
-    public async Task SendAsync()
+    public void Send()
     {
         lock (gate)
         {
@@ -53,6 +53,17 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
             _isSending = true;
         }
 
+        _ = SendAsync();
+    }
+
+    /// <summary>Completes, always successfully, when nothing waits or nothing will be sent any more.</summary>
+    public Task AllSentAsync()
+    {
+        lock (gate) return _isSending ? (_allSent ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+    }
+
+    private async Task SendAsync()
+    {
         try
         {
             while (TakeBatch())
@@ -67,20 +78,14 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
                 Volatile.Write(ref _since, 0);
                 Settle();
             }
+
+            sent();
         }
-        catch
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
             Break();
-            throw;
+            failed(e.Message);
         }
-
-        sent();
-    }
-
-    /// <summary>Completes, always successfully, when nothing waits or nothing will be sent any more.</summary>
-    public Task AllSentAsync()
-    {
-        lock (gate) return _isSending ? (_allSent ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
     }
 
     private bool TakeBatch()
