@@ -46,6 +46,7 @@ public sealed partial class Http1Caller
     {
         while (true)
         {
+            if (_isOver) return Next.End;
             var stream = _stream;
             if ((stream is null ? Begin(ref rest) : PassBody(stream, ref rest)) is { } next) return next;
             if (stream is not null && !TryFinish(stream, isUnread: !rest.IsEmpty)) return Next.Read;
@@ -57,7 +58,7 @@ public sealed partial class Http1Caller
     {
         lock (Gate)
         {
-            if (_isOver || _isClosing) return Next.End;
+            if (_isClosing) return Next.End;
             if (rest.IsEmpty) return Next.Read;
             if (_isLeft) return Next.Leave;
             // Of a caller who asks and does not read.
@@ -114,7 +115,6 @@ public sealed partial class Http1Caller
         {
             lock (Gate)
             {
-                if (_isOver) return Next.End;
                 if (IsFull) return Next.Wait;
             }
 

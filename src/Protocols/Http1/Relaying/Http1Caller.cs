@@ -29,7 +29,7 @@ public sealed partial class Http1Caller : RelayEnd
     private bool _isUnread;
     private bool _isClosing;
     private bool _isLeft;
-    private bool _isOver;
+    private volatile bool _isOver;
     private bool _wakes;
 
     /// <param name="transport">The bytes; its owner's to complete.</param>
