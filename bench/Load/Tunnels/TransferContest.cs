@@ -30,9 +30,9 @@ internal sealed class TransferContest(int rounds)
             }
         }
 
-        var protocol = wire == Wire.Http1 ? "HTTP/1.1" : "h2c";
+        var protocol = wire == Wire.Http1 ? "HTTP/1.1 (curl)" : "h2c (nghttp)";
         Table.Write(
-            $"A body of {Service.LargeBytes >> 20} MiB, {protocol} (curl)",
+            $"A body of {Service.LargeBytes >> 20} MiB, {protocol}",
             ["", "download, MiB/s", "least and most", "CPU per MiB, ms", "upload, MiB/s", "least and most", "CPU per MiB, ms"],
             tunnels.Select(tunnel => (string[])[tunnel.Name, .. Cells(downloads[tunnel.Name]), .. Cells(uploads[tunnel.Name])]));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -21,17 +22,25 @@ public static class RequestIdentityToken
     /// <param name="keys">The environment's keys.</param>
     /// <param name="path">The path below the deployment's address, without the query.</param>
     /// <param name="now">The time.</param>
-    public static bool IsGenuine(ReadOnlySpan<char> token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
+    public static bool IsGenuine(ReadOnlySpan<byte> token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
     {
         if (token.Length > MaximumLength) return false;
         if (keys.Verified.Find(token) is { } known) return keys.Find(known.KeyId, now) is not null && known.Hold(path, now);
-        return Verify(token.ToString(), keys, path, now);
+        return Ascii.IsValid(token) && Verify(token.ToArray(), keys, path, now);
+    }
+
+    /// <inheritdoc cref="IsGenuine(ReadOnlySpan{byte}, IdentityKeySet, ReadOnlySpan{char}, DateTimeOffset)"/>
+    public static bool IsGenuine(ReadOnlySpan<char> token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
+    {
+        if (token.Length > MaximumLength) return false;
+        Span<byte> bytes = stackalloc byte[token.Length];
+        return Ascii.FromUtf16(token, bytes, out _) == OperationStatus.Done && IsGenuine(bytes, keys, path, now);
     }
 
     // The signature last: it is what costs.
-    private static bool Verify(string token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
+    private static bool Verify(byte[] token, IdentityKeySet keys, ReadOnlySpan<char> path, DateTimeOffset now)
     {
-        if (Split(token) is not var (signed, header, body, signature)) return false;
+        if (Split(Encoding.ASCII.GetString(token)) is not var (signed, header, body, signature)) return false;
         if (Read<Header>(header) is not { Algorithm: Algorithm, KeyId: { } id } || keys.Find(id, now) is not { } key) return false;
         if (Read<Claims>(body) is not { } said) return false;
         var claims = new IdentityClaims(id, said.Audience, said.NotBefore, said.Expires);
@@ -42,7 +51,7 @@ public static class RequestIdentityToken
 
     private static (string Signed, string Header, string Claims, string Signature)? Split(string token)
     {
-        if (token.Split('.', 4) is not [var header, var claims, var signature] || !Ascii.IsValid(token)) return null;
+        if (token.Split('.', 4) is not [var header, var claims, var signature]) return null;
         return (token[..^(signature.Length + 1)], header, claims, signature);
     }
 

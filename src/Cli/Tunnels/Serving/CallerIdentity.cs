@@ -33,12 +33,9 @@ internal sealed class CallerIdentity(TunnelTarget target, TimeProvider clock)
     /// <summary>Whether a token is the environment's for this path, now, by the keys that are known.</summary>
     public bool IsGenuine(ReadOnlySpan<byte> token, ReadOnlySpan<byte> path)
     {
-        if (token.Length > RequestIdentityToken.MaximumLength || path.Length > MaximumPathLength) return false;
-        Span<char> tokenText = stackalloc char[token.Length];
+        if (path.Length > MaximumPathLength) return false;
         Span<char> pathText = stackalloc char[path.Length];
-        return Ascii.ToUtf16(token, tokenText, out _) == OperationStatus.Done
-            && Ascii.ToUtf16(path, pathText, out _) == OperationStatus.Done
-            && RequestIdentityToken.IsGenuine(tokenText, _keys, pathText, clock.GetUtcNow());
+        return Ascii.ToUtf16(path, pathText, out _) == OperationStatus.Done && RequestIdentityToken.IsGenuine(token, _keys, pathText, clock.GetUtcNow());
     }
 
     private bool IsGenuine(string token, string path) => RequestIdentityToken.IsGenuine(token, _keys, path, clock.GetUtcNow());

@@ -9,6 +9,7 @@ using RestateCloud.Grains.Environments;
 using RestateCloud.Protocols.Http2.Hpack;
 using RestateCloud.Protocols.Http2.Relaying;
 using RestateCloud.Protocols.Identity;
+using RestateCloud.Protocols.Memos;
 
 namespace RestateCloud.Gateway.Tunnels.Relaying;
 
@@ -22,6 +23,9 @@ internal sealed class RelayedCalls(
     private static readonly byte[] SchemeHeader = Encoding.ASCII.GetBytes(RequestIdentityHeaders.SchemeName);
     private static readonly byte[] TokenHeader = Encoding.ASCII.GetBytes(RequestIdentityHeaders.TokenName);
     private static readonly byte[] Scheme = Encoding.ASCII.GetBytes(RequestIdentityHeaders.Scheme);
+
+    // Of environments' own calls only.
+    private readonly BytesMemo<TunnelDestination> _destinations = new();
 
     /// <summary>How much a connection to the proxy may take.</summary>
     public RelayLimits Limits { get; } = new()
@@ -51,22 +55,21 @@ internal sealed class RelayedCalls(
 
     private (TunnelDestination Destination, EnvironmentTarget? Environment) Read(HeaderFields request)
     {
-        // Each byte a character: what is not ASCII is refused as that.
-        var target = Encoding.Latin1.GetString(request.Value(request.Single(":path"u8)));
         if (request.Single(":authority"u8) < 0 || !request.Value(request.Single(":scheme"u8)).SequenceEqual("http"u8)) return default;
-        if (TunnelDestination.Parse(target, out var destination) is not null) return default;
+        var target = request.Value(request.Single(":path"u8));
+        var isKnown = _destinations.TryGet(target, out var destination);
+        // Each byte a character: what is not ASCII is refused as that.
+        if (!isKnown && TunnelDestination.Parse(Encoding.Latin1.GetString(target), out destination) is not null) return default;
         if (!environments.TryGetFresh(destination.EnvironmentId, out var environment) || environment is null or { Route.Status: EnvironmentStatus.Deleted }) return default;
-        return (destination, IsCallOf(environment, request, destination.ServicePath) ? environment : null);
+        if (!IsCallOf(environment, request, destination.ServicePath)) return default;
+        if (!isKnown) _destinations.Set(target, destination);
+        return (destination, environment);
     }
 
     private bool IsCallOf(EnvironmentTarget environment, HeaderFields request, ReadOnlySpan<char> servicePath)
     {
         var (scheme, token) = (request.Single(SchemeHeader), request.Single(TokenHeader));
         if (scheme < 0 || token < 0 || !request.Value(scheme).SequenceEqual(Scheme)) return false;
-        var value = request.Value(token);
-        if (value.Length > RequestIdentityToken.MaximumLength) return false;
-        Span<char> text = stackalloc char[value.Length];
-        Encoding.Latin1.GetChars(value, text);
-        return RequestIdentityToken.IsGenuine(text, environment.IdentityKeys, servicePath, clock.GetUtcNow());
+        return RequestIdentityToken.IsGenuine(request.Value(token), environment.IdentityKeys, servicePath, clock.GetUtcNow());
     }
 }

@@ -33,10 +33,12 @@ internal sealed class DynamicTable
 
     /// <summary>The field that was added <paramref name="age"/> fields ago.</summary>
     /// <exception cref="Http2Exception">There is none.</exception>
-    public void Get(int age, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public void Get(int age, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int hash)
     {
         if (age < 0 || age >= Count) throw new Http2Exception(Http2ErrorCode.CompressionError, "A header field is not in the table.");
-        ref readonly var entry = ref _entries[(_next - 1 - age) & PlaceMask];
+        var place = (_next - 1 - age) & PlaceMask;
+        ref readonly var entry = ref _entries[place];
+        hash = _hashes[place];
         name = entry.Bytes.AsSpan(0, entry.NameLength);
         value = entry.Bytes.AsSpan(entry.NameLength);
     }
@@ -48,7 +50,7 @@ internal sealed class DynamicTable
         if (place < 0) return -1;
         var age = (_next - 1 - place) & PlaceMask;
         if (age >= Count) return -1;
-        Get(age, out var foundName, out var foundValue);
+        Get(age, out var foundName, out var foundValue, out _);
         return name.SequenceEqual(foundName) && value.SequenceEqual(foundValue) ? age : -1;
     }
 

@@ -14,11 +14,11 @@ public sealed class HeaderFields
 
     /// <param name="limit">Bytes of names and values that it takes, with 32 for each field as HTTP/2 counts them.</param>
     public HeaderFields(int limit)
-        : this(limit, length: 1024, count: 32)
+        : this(limit, new byte[1024], new Field[32])
     {
     }
 
-    private HeaderFields(int limit, int length, int count) => (_limit, _bytes, _fields) = (limit, new byte[length], new Field[count]);
+    private HeaderFields(int limit, byte[] bytes, Field[] fields) => (_limit, _bytes, _fields) = (limit, bytes, fields);
 
     /// <summary>The number of fields.</summary>
     public int Count { get; private set; }
@@ -37,6 +37,9 @@ public sealed class HeaderFields
 
     /// <summary>Whether no table may ever hold the field (RFC 7541, section 6.2.3).</summary>
     internal bool IsNeverIndexed(int index) => _fields[index].IsNeverIndexed;
+
+    /// <summary>The <see cref="FieldHash"/> of a field; zero where it is not known.</summary>
+    internal int Hash(int index) => _fields[index].Hash;
 
     /// <summary>The index of the only field of a name; -1 when there is none or more than one.</summary>
     public int Single(ReadOnlySpan<byte> name)
@@ -66,7 +69,7 @@ public sealed class HeaderFields
     /// <summary>Adds a field at the end.</summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, value, isNeverIndexed: false);
 
-    internal void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNeverIndexed)
+    internal void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNeverIndexed, int hash = 0)
     {
         _size += name.Length + value.Length + FieldOverhead;
         if (_size > _limit)
@@ -77,17 +80,17 @@ public sealed class HeaderFields
 
         var start = Append(name);
         if (Count == _fields.Length) Array.Resize(ref _fields, Math.Max(4, 2 * Count));
-        _fields[Count++] = new Field(start, name.Length, Append(value), value.Length, isNeverIndexed);
+        _fields[Count++] = new Field(start, name.Length, Append(value), value.Length, isNeverIndexed, hash);
     }
 
     /// <summary>Gives a field another value.</summary>
-    public void Set(int index, ReadOnlySpan<byte> value) => _fields[index] = _fields[index] with { ValueStart = Append(value), ValueLength = value.Length };
+    public void Set(int index, ReadOnlySpan<byte> value) => _fields[index] = _fields[index] with { ValueStart = Append(value), ValueLength = value.Length, Hash = 0 };
 
     /// <summary>Leaves the beginning of a value out; less than nothing brings it back.</summary>
     public void TrimStart(int index, int length)
     {
         ref var field = ref _fields[index];
-        field = field with { ValueStart = field.ValueStart + length, ValueLength = field.ValueLength - length };
+        field = field with { ValueStart = field.ValueStart + length, ValueLength = field.ValueLength - length, Hash = 0 };
     }
 
     /// <summary>Takes all fields of a name out.</summary>
@@ -109,12 +112,7 @@ public sealed class HeaderFields
     }
 
     /// <summary>Fields of their own that are the same.</summary>
-    public HeaderFields Clone()
-    {
-        var clone = new HeaderFields(int.MaxValue, _length, Count);
-        for (var i = 0; i < Count; i++) clone.Add(Name(i), Value(i), IsNeverIndexed(i));
-        return clone;
-    }
+    public HeaderFields Clone() => new(int.MaxValue, _bytes.AsSpan(0, _length).ToArray(), _fields.AsSpan(0, Count).ToArray()) { _length = _length, _size = _size, Count = Count };
 
     private int Append(ReadOnlySpan<byte> text)
     {
@@ -124,5 +122,5 @@ public sealed class HeaderFields
         return _length - text.Length;
     }
 
-    private readonly record struct Field(int Start, int NameLength, int ValueStart, int ValueLength, bool IsNeverIndexed);
+    private readonly record struct Field(int Start, int NameLength, int ValueStart, int ValueLength, bool IsNeverIndexed, int Hash);
 }

@@ -33,8 +33,8 @@ internal sealed class HpackDecoder
         var first = block[0];
         if ((first & Indexed) != 0)
         {
-            LookUp(HpackInteger.Read(ref block, prefixBits: 7), out var knownName, out var knownValue);
-            fields.Add(knownName, knownValue);
+            LookUp(HpackInteger.Read(ref block, prefixBits: 7), out var knownName, out var knownValue, out var knownHash);
+            fields.Add(knownName, knownValue, isNeverIndexed: false, knownHash);
             return;
         }
 
@@ -43,23 +43,25 @@ internal sealed class HpackDecoder
         var index = HpackInteger.Read(ref block, isIndexed ? 6 : 4);
         ReadOnlySpan<byte> name;
         if (index == 0) name = Text(ref block, ref _name);
-        else LookUp(index, out name, out _);
+        else LookUp(index, out name, out _, out _);
         var value = Text(ref block, ref _value);
-        fields.Add(name, value, !isIndexed && (first & NeverIndexed) != 0);
-        if (isIndexed) _table.Add(0, name, value);
+        var hash = isIndexed ? FieldHash.Of(name, value) : 0;
+        fields.Add(name, value, !isIndexed && (first & NeverIndexed) != 0, hash);
+        if (isIndexed) _table.Add(hash, name, value);
     }
 
-    private void LookUp(int index, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    private void LookUp(int index, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int hash)
     {
         if (index is > 0 and <= StaticTable.Count)
         {
             var (knownName, knownValue) = StaticTable.At(index);
             name = knownName;
             value = knownValue;
+            hash = StaticTable.HashAt(index);
             return;
         }
 
-        _table.Get(index - StaticTable.Count - 1, out name, out value);
+        _table.Get(index - StaticTable.Count - 1, out name, out value, out hash);
     }
 
     // RFC 7541, section 5.2.

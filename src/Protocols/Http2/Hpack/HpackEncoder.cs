@@ -42,15 +42,18 @@ internal sealed class HpackEncoder
             _smallestSize = null;
         }
 
-        for (var i = 0; i < fields.Count; i++) length += Encode(fields.Name(i), fields.Value(i), fields.IsNeverIndexed(i), output[length..]);
+        for (var i = 0; i < fields.Count; i++) length += Encode(fields, i, output[length..]);
         return length;
     }
 
-    private int Encode(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool isNeverIndexed, Span<byte> output)
+    private int Encode(HeaderFields fields, int field, Span<byte> output)
     {
-        if (isNeverIndexed) return Literal(name, value, NeverIndexed, output);
+        var name = fields.Name(field);
+        var value = fields.Value(field);
+        if (fields.IsNeverIndexed(field)) return Literal(name, value, NeverIndexed, output);
 
-        var hash = FieldHash.Of(name, value);
+        var hash = fields.Hash(field);
+        if (hash == 0) hash = FieldHash.Of(name, value);
         if (_table.Find(hash, name, value) is var age and >= 0) return HpackInteger.Write(output, 7, Indexed, StaticTable.Count + 1 + age);
         if (StaticTable.Find(hash, name, value) is var index and >= 0) return HpackInteger.Write(output, 7, Indexed, index);
         // One that would push out most of the others is not worth it.

@@ -29,6 +29,9 @@ internal static class StaticTable
     /// <summary>The entry of an index from 1 to <see cref="Count"/>.</summary>
     public static (byte[] Name, byte[] Value) At(int index) => Entries[index];
 
+    /// <summary>The <see cref="FieldHash"/> of that.</summary>
+    public static int HashAt(int index) => FieldHashes[index];
+
     /// <summary>The index of a field, or -1.</summary>
     public static int Find(int hash, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

@@ -9,6 +9,9 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 // What comes in. Only one thread at a time reads.
 public sealed partial class RelayConnection
 {
+    // What of one side's may wait to go on with what comes after it.
+    private const int HeldBytes = 64 * 1024;
+
     // Of what the other side says, as it goes into logs.
     private const int MostOfComplaint = 100;
 
@@ -47,16 +50,24 @@ public sealed partial class RelayConnection
     private async Task ReadAsync()
     {
         var isPrefaceNext = IsServer;
+        var held = 0L;
         while (true)
         {
-            var read = await _input.ReadAsync();
+            // What has come already goes on together with what came before it; where little is to be done it goes at once.
+            var mayWait = held < HeldBytes && (held >= FrameHeader.MaximumPayload || _streams.Count > FewStreams);
+            if (!mayWait) FlushTouched();
+            var reading = _input.ReadAsync();
+            var waits = mayWait && reading.IsCompleted;
+            if (mayWait && !waits) FlushTouched();
+            if (!waits) held = 0;
+            var read = await reading;
             Volatile.Write(ref _lastHeard, Clock.GetTimestamp());
             _piece++;
             var rest = read.Buffer;
             if (isPrefaceNext) isPrefaceNext = !TryTakePreface(ref rest);
             if (!isPrefaceNext) Receive(ref rest);
+            held += read.Buffer.Length - rest.Length;
             _input.AdvanceTo(rest.Start, rest.End);
-            FlushTouched();
             if (read.IsCompleted || IsOver(read.IsCanceled)) return;
         }
     }
