@@ -49,7 +49,7 @@ public sealed partial class Http1Caller
             if (_isOver) return Next.End;
             var stream = _stream;
             if ((stream is null ? Begin(ref rest) : PassBody(stream, ref rest)) is { } next) return next;
-            if (stream is not null && !TryFinish(stream, isUnread: !rest.IsEmpty)) return Next.Read;
+            if (stream is not null && Finish(stream, rest.Length) is { } wait) return wait;
         }
     }
 
@@ -95,7 +95,7 @@ public sealed partial class Http1Caller
     {
         var isLast = head.BodyLength == 0;
         var stream = new RelayStream(this, 1, 0, Limits.StreamWindow) { InputEnded = isLast, IsHead = head.IsHead };
-        lock (Gate) (_stream, _headSince, _unwantedSince, _isUnread, _isHeadSent) = (stream, null, null, false, false);
+        lock (Gate) (_stream, _headSince, _unwantedSince, _unread, _isHeadSent) = (stream, null, null, 0, false);
         if (!_router.TryRoute(stream, _fields, isLast))
         {
             lock (Gate) _stream = null;
@@ -151,15 +151,15 @@ public sealed partial class Http1Caller
         }
     }
 
-    /// <summary>Forgets a call whose body has ended, once its answer has.</summary>
-    private bool TryFinish(RelayStream stream, bool isUnread)
+    /// <summary>Forgets a call whose body has ended; null when its answer has too.</summary>
+    private Next? Finish(RelayStream stream, long unread)
     {
         lock (Gate)
         {
-            _isUnread = isUnread;
-            if (!stream.IsClosed) return false;
+            _unread = unread;
+            if (!stream.IsClosed) return IsFull ? Next.Wait : Next.Read;
             _stream = null;
-            return true;
+            return null;
         }
     }
 
@@ -174,7 +174,9 @@ public sealed partial class Http1Caller
         }
     }
 
-    private bool IsFull => _stream is { } stream ? !stream.IsClosed && stream.ReceiveWindow <= 0 : !_isClosing && _output.Length > Limits.OutputBytes;
+    private bool IsFull => _stream is { } stream
+        ? !stream.IsClosed && (stream.InputEnded ? _unread > Limits.HeaderBytes : stream.ReceiveWindow <= 0)
+        : !_isClosing && _output.Length > Limits.OutputBytes;
 
     private void Touch(RelayEnd connection)
     {

@@ -26,7 +26,7 @@ public sealed partial class Http1Caller : RelayEnd
     private long _idleSince;
     private long? _headSince;
     private long? _unwantedSince;
-    private bool _isUnread;
+    private long _unread;
     private bool _isClosing;
     private bool _isLeft;
     private volatile bool _isOver;
@@ -40,7 +40,7 @@ public sealed partial class Http1Caller : RelayEnd
         : base(limits, clock)
     {
         (_input, _router) = (transport.Input, router);
-        _output = new OutputQueue(transport.Output, Gate, clock, OnSent, Abort);
+        _output = new OutputQueue(transport.Output, Gate, clock, OnSent, _ => Abort());
         (_fields, _body) = (new HeaderFields(limits.HeaderBytes), new BodyDecoder(limits.HeaderBytes));
         _idleSince = clock.GetTimestamp();
     }
@@ -102,8 +102,6 @@ public sealed partial class Http1Caller : RelayEnd
 
     private protected override void Open(RelayStream stream, HeaderFields request, bool isLast) => throw new NotSupportedException();
 
-    private void Abort(string why) => Abort();
-
     /// <summary>Nothing more is read, and nothing sent but what waits.</summary>
     private void CutOff()
     {
@@ -154,7 +152,7 @@ public sealed partial class Http1Caller : RelayEnd
         _idleSince = Clock.GetTimestamp();
         if (!stream.InputEnded) _unwantedSince = _idleSince;
         stream.Call?.StreamClosed();
-        if (_isUnread || _isClosing) Wake();
+        if (_unread > 0 || _isClosing) Wake();
         else Changed();
     }
 
@@ -194,14 +192,5 @@ public sealed partial class Http1Caller : RelayEnd
         // The rest of a body that nobody wants.
         if (_unwantedSince is { } unwanted && Clock.GetElapsedTime(unwanted) > Limits.CloseTime) return true;
         return _stream is null or { IsClosed: true } && _headSince is null && Clock.GetElapsedTime(_idleSince) > Limits.IdleTime;
-    }
-
-    private void GiveUp(RelayStream stream, RelayFailure failure)
-    {
-        var other = stream.Other;
-        Lost(stream, "It took too long.", Http2ErrorCode.Cancel, failure);
-        if (other is null) return;
-        other.Connection.Drop(other, Http2ErrorCode.Cancel);
-        other.Connection.Flush();
     }
 }

@@ -56,6 +56,23 @@ public sealed class FlowTests
         Assert.Equal(3, (await relay.Service.ReadAsync(FrameType.GoAway)).Payload[7]);
     }
 
+    [Fact]
+    public async Task A_caller_that_goes_on_before_he_is_answered_is_held_up()
+    {
+        await using var relay = await CallerRelay.StartAsync();
+        var next = new string('a', 50_000);
+        await relay.Caller.SendAsync($"{CallerTests.Head}\r\n");
+        await relay.Service.ReadHeadersAsync();
+
+        var sending = relay.Caller.SendAsync(next);
+        await relay.Service.TakenAsync();
+        Assert.False(sending.IsCompleted);
+
+        await relay.Service.HeadersAsync(1, ":status 204", isLast: true);
+        await relay.Caller.ExpectAsync("HTTP/1.1 204 No Content\r\n\r\n");
+        Assert.Equal(next, await relay.Left.WaitAsync(Peer.Soon));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
