@@ -13,6 +13,9 @@ internal sealed class BodyEncoder
     private bool _isChunked;
     private long _left;
 
+    /// <summary>Whether all of it has been written, though it was not said to end: there can be no more of it.</summary>
+    public bool IsComplete => !_isChunked && _left == 0;
+
     /// <summary>A body of so many bytes is next.</summary>
     public void Begin(long length) => (_isChunked, _left) = (false, length);
 

@@ -74,6 +74,9 @@ internal static class FieldLines
         return !fields.IsTooLarge;
     }
 
+    /// <summary>Whether there is in a line what may be in none.</summary>
+    public static bool HasControls(ReadOnlySpan<byte> line) => line.ContainsAny(Controls);
+
     /// <summary>Writes a line.</summary>
     public static void Write(PooledBuffer output, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

@@ -5,20 +5,43 @@ using RestateCloud.Protocols.Tests.Http2.Relaying;
 namespace RestateCloud.Protocols.Tests.Http1.Relaying;
 
 /// <summary>The other side of a connection, which writes and reads HTTP/1.1 as a test wants it.</summary>
-internal sealed class TextPeer(DuplexPipe transport)
+internal class TextPeer(DuplexPipe transport)
 {
     /// <summary>Sends, and returns once there is room for more.</summary>
     public async Task SendAsync(string text) => await transport.Output.WriteAsync(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Reads what is expected, and not a byte more.</summary>
-    public async Task ExpectAsync(string text)
+    public async Task ExpectAsync(string text) => Assert.Equal(text, await ReadAsync(text.Length));
+
+    /// <summary>Reads so many bytes, or as many as there are.</summary>
+    public async Task<string> ReadAsync(int count)
     {
         using var limit = new CancellationTokenSource(Peer.Soon);
-        var read = await transport.Input.ReadAtLeastAsync(text.Length, limit.Token);
-        var bytes = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, text.Length));
-        var came = Encoding.Latin1.GetString(bytes);
+        var read = await transport.Input.ReadAtLeastAsync(count, limit.Token);
+        var bytes = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, count));
+        var text = Encoding.Latin1.GetString(bytes);
         transport.Input.AdvanceTo(bytes.End);
-        Assert.Equal(text, came);
+        return text;
+    }
+
+    /// <summary>Reads up to a text, and that too.</summary>
+    public async Task<string> ReadToAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Peer.Soon);
+        while (true)
+        {
+            var read = await transport.Input.ReadAsync(limit.Token);
+            var all = Encoding.Latin1.GetString(read.Buffer);
+            var at = all.IndexOf(text, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                transport.Input.AdvanceTo(read.Buffer.GetPosition(at + text.Length));
+                return all[..(at + text.Length)];
+            }
+
+            transport.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted) throw new EndOfStreamException(all);
+        }
     }
 
     /// <summary>Reads on to the end of the connection.</summary>
