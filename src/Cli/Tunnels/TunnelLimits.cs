@@ -39,6 +39,12 @@ internal static class TunnelLimits
     /// <summary>Services that calls are relayed to; those of more go the long way.</summary>
     public const int RelayedServices = 256;
 
-    /// <summary>Connections to one of them; each takes as many calls as the service allows.</summary>
+    /// <summary>Connections to one of them that speaks HTTP/2; each takes as many calls as the service allows.</summary>
     public const int ConnectionsPerService = 16;
+
+    /// <summary>Connections to one that speaks HTTP/1.1, and so calls at a time; those beyond it go the long way.</summary>
+    public const int KeptConnectionsPerService = 1024;
+
+    /// <summary>Of them, those that are on their way at a time.</summary>
+    public const int ConnectingAtOnce = 64;
 }

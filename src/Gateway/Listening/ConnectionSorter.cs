@@ -17,7 +17,8 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private readonly UndecidedConnections _undecided = new(UndecidedLimit);
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
-    private readonly Channel<ConnectionContext> _tunnelProxy = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _tunnelProxyHttp1 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
+    private readonly Channel<ConnectionContext> _tunnelProxyHttp2 = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _tunnels = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
     private readonly Channel<ConnectionContext> _crossings = Channel.CreateBounded<ConnectionContext>(BacklogPerProtocol);
 
@@ -50,7 +51,8 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     {
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
-        _tunnelProxy.Writer.TryComplete();
+        _tunnelProxyHttp1.Writer.TryComplete();
+        _tunnelProxyHttp2.Writer.TryComplete();
         _tunnels.Writer.TryComplete();
         _crossings.Writer.TryComplete();
     }
@@ -69,9 +71,8 @@ internal sealed class ConnectionSorter(TimeProvider clock)
         try
         {
             if (await Http2Preface.IsNextAsync(connection.Transport.Input, timeout.Token) is not { } isHttp2) return null;
-            if (isHttp2) return role == PortRole.TunnelProxy ? ProtocolEndPoint.TunnelProxy : ProtocolEndPoint.Http2;
-            (connection as StreamConnection)?.GiveToKestrel();
-            return ProtocolEndPoint.Http1;
+            if (role == PortRole.TunnelProxy) return isHttp2 ? ProtocolEndPoint.TunnelProxyHttp2 : ProtocolEndPoint.TunnelProxyHttp1;
+            return isHttp2 ? ProtocolEndPoint.Http2 : ProtocolEndPoint.Http1;
         }
         finally
         {
@@ -82,7 +83,8 @@ internal sealed class ConnectionSorter(TimeProvider clock)
     private Channel<ConnectionContext> ChannelOf(ProtocolEndPoint protocol) =>
         protocol == ProtocolEndPoint.Tunnel ? _tunnels
         : protocol == ProtocolEndPoint.Crossing ? _crossings
-        : protocol == ProtocolEndPoint.TunnelProxy ? _tunnelProxy
+        : protocol == ProtocolEndPoint.TunnelProxyHttp1 ? _tunnelProxyHttp1
+        : protocol == ProtocolEndPoint.TunnelProxyHttp2 ? _tunnelProxyHttp2
         : protocol == ProtocolEndPoint.Http2 ? _http2
         : _http1;
 }

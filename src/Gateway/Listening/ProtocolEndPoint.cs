@@ -11,8 +11,11 @@ internal sealed class ProtocolEndPoint : EndPoint
     public static readonly ProtocolEndPoint Http1 = new("http/1.1");
     public static readonly ProtocolEndPoint Http2 = new("h2c");
 
-    /// <summary>Connections on which environments call services behind tunnels, where they speak HTTP/2.</summary>
-    public static readonly ProtocolEndPoint TunnelProxy = new("tunnel proxy h2c");
+    /// <summary>Connections on which environments call services behind tunnels, where they speak HTTP/1.1.</summary>
+    public static readonly ProtocolEndPoint TunnelProxyHttp1 = new("tunnel proxy http/1.1");
+
+    /// <summary>The same where they speak HTTP/2.</summary>
+    public static readonly ProtocolEndPoint TunnelProxyHttp2 = new("tunnel proxy h2c");
 
     /// <summary>Connections of tunnel clients, which are told by their port alone: it is the client that waits there.</summary>
     public static readonly ProtocolEndPoint Tunnel = new("tunnel");

@@ -90,7 +90,11 @@ internal sealed class StreamConnection : DefaultConnectionContext, IMemoryPoolFe
     {
         try
         {
-            await input.CopyToAsync(output);
+            // Whoever read before may be called back only now: that ends no read but his own.
+            while (await CopyNextAsync(input, output))
+            {
+            }
+
             await output.CompleteAsync();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
@@ -99,5 +103,13 @@ internal sealed class StreamConnection : DefaultConnectionContext, IMemoryPoolFe
         }
 
         await _closed.CancelAsync();
+    }
+
+    private static async ValueTask<bool> CopyNextAsync(PipeReader input, PipeWriter output)
+    {
+        var read = await input.ReadAsync();
+        foreach (var piece in read.Buffer) output.Write(piece.Span);
+        input.AdvanceTo(read.Buffer.End);
+        return !(await output.FlushAsync()).IsCompleted && !read.IsCompleted;
     }
 }

@@ -31,6 +31,7 @@ internal static class TunnelServices
         services.AddSingleton<TunnelProxy>();
         services.AddSingleton<RelayedCalls>();
         services.AddSingleton<ProxyRelay>();
+        services.AddSingleton<Http1ProxyRelay>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, RelayListening>();
         services.AddSingleton<RegistrationRewriter>();
         return services.AddCrossing();

@@ -45,9 +45,10 @@ internal sealed class RunningTunnel : IAsyncDisposable
         string? token,
         HttpContent? content = null,
         string? version = null,
-        CancellationToken? cancellationToken = null)
+        CancellationToken? cancellationToken = null,
+        HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, AcceptedHandler.Origin + path)
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, AcceptedHandler.Origin + path)
         {
             Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content,
         };

@@ -28,11 +28,14 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
         return default;
     }
 
-    [Fact]
-    public async Task An_answer_is_the_clients_and_nothing_is_added_to_it()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task An_answer_is_the_clients_and_nothing_is_added_to_it(string version)
     {
+        using var caller = await CallerAsync(version);
         using var tunnel = await HostileTunnel.OpenAsync(_environment, "laptop");
-        var call = _caller.CallAsync("laptop");
+        var call = caller.CallAsync("laptop");
         var (_, stream, _) = await tunnel.ReadAsync(Headers);
 
         await tunnel.SendAsync(Headers, EndHeaders | EndStream, stream, HostileTunnel.AnswerOf(("x-name", "value")));
@@ -42,9 +45,12 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
         Assert.Equal("x-name", Assert.Single(answer.Headers).Key);
     }
 
-    [Fact]
-    public async Task A_call_is_counted_with_its_bodies_like_any_other()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_call_is_counted_with_its_bodies_like_any_other(string version)
     {
+        using var caller = await CallerAsync(version);
         var seen = new ConcurrentDictionary<string, long>();
         using var listener = Listen(seen);
         await using var tunnel = await OpenAsync("laptop", async context =>
@@ -53,7 +59,7 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
             await context.Response.WriteAsync("four");
         });
 
-        using (await _caller.CallAsync("laptop", new ByteArrayContent(new byte[1234])))
+        using (await caller.CallAsync("laptop", new ByteArrayContent(new byte[1234])))
         {
         }
 
@@ -96,11 +102,14 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
         Assert.Equal(Reset, (await tunnel.ReadAsync()).Type);
     }
 
-    [Fact]
-    public async Task A_call_that_the_last_client_does_not_take_is_to_be_tried_again()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_call_that_the_last_client_does_not_take_is_to_be_tried_again(string version)
     {
+        using var caller = await CallerAsync(version);
         using var leaving = await HostileTunnel.OpenAsync(_environment, "laptop");
-        var call = _caller.CallAsync("laptop");
+        var call = caller.CallAsync("laptop");
         await leaving.ReadAsync(Headers);
 
         // The last stream that was looked at is the handshake's.
@@ -110,11 +119,14 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
         await ErrorAssert.IsAsync(answer, HttpStatusCode.ServiceUnavailable, "No client of the tunnel 'laptop' is connected");
     }
 
-    [Fact]
-    public async Task A_call_that_a_client_refuses_again_and_again_is_to_be_tried_again()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_call_that_a_client_refuses_again_and_again_is_to_be_tried_again(string version)
     {
+        using var caller = await CallerAsync(version);
         using var tunnel = await HostileTunnel.OpenAsync(_environment, "laptop");
-        var call = _caller.CallAsync("laptop");
+        var call = caller.CallAsync("laptop");
         for (var i = 0; i < 3; i++)
         {
             var (_, stream, _) = await tunnel.ReadAsync(Headers);
@@ -123,7 +135,7 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
         }
 
         await ErrorAssert.IsAsync(await call, HttpStatusCode.ServiceUnavailable, "did not take the call");
-        var next = _caller.CallAsync("laptop");
+        var next = caller.CallAsync("laptop");
         var (_, taken, _) = await tunnel.ReadAsync(Headers);
         await tunnel.SendAsync(Headers, EndHeaders | EndStream, taken, HostileTunnel.AnswerOf());
         Assert.Equal(HttpStatusCode.OK, (await next).StatusCode);
@@ -144,6 +156,8 @@ public sealed class RelayedCallTests(SharedCloud shared) : IAsyncLifetime
 
         foreach (var call in calls) Assert.Equal(HttpStatusCode.OK, (await call).StatusCode);
     }
+
+    private Task<Caller> CallerAsync(string version) => Caller.OfAsync(_environment, version: Version.Parse(version));
 
     private async Task<TestTunnelClient> OpenAsync(string name, RequestDelegate service)
     {

@@ -1,20 +1,22 @@
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using RestateCloud.Protocols.Http2.Hpack;
 using RestateCloud.Protocols.Http2.Relaying;
-using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Cli.Tunnels.Relaying;
 
-/// <summary>A service that speaks HTTP/2 without TLS, and the connections to it.</summary>
-internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDisposable
+/// <summary>A service without TLS that calls are relayed to in one version of HTTP, and the connections to it.</summary>
+internal abstract class RelayedService(Uri origin, TimeProvider clock) : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    /// <summary>Bytes that are read at a time.</summary>
+    protected const int BufferBytes = 64 * 1024;
 
-    private static readonly RelayLimits Limits = new()
+    /// <summary>After an attempt to connect that failed.</summary>
+    protected static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>What one connection may take; how long it may be idle.</summary>
+    protected static readonly RelayLimits Limits = new()
     {
         StreamWindow = TunnelLimits.StreamWindow,
         ConnectionWindow = TunnelLimits.ConnectionWindow,
@@ -26,8 +28,6 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
     };
 
     private readonly CancellationTokenSource _stop = new();
-    private ImmutableArray<RelayConnection> _connections = [];
-    private int _isConnecting;
 
     /// <summary>Scheme, host and port.</summary>
     public string Origin { get; } = origin.GetLeftPart(UriPartial.Authority);
@@ -36,90 +36,47 @@ internal sealed class RelayedService(Uri origin, TimeProvider clock) : IAsyncDis
     public byte[] Authority { get; } = Encoding.ASCII.GetBytes(origin.Authority);
 
     /// <summary>Whether there is a connection, or one is on its way.</summary>
-    public bool IsConnected => !_connections.IsEmpty || Volatile.Read(ref _isConnecting) != 0;
+    public abstract bool IsConnected { get; }
 
-    /// <summary>Opens a call on the first connection that takes it; false when there is none, and then there may be one soon.</summary>
-    public bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedCall call)
-    {
-        foreach (var connection in _connections)
-        {
-            if (connection.TryOpen(caller, request, isLast, call)) return true;
-        }
+    protected TimeProvider Clock { get; } = clock;
 
-        EnsureConnected();
-        return false;
-    }
+    /// <summary>Cancelled when there are to be no more calls.</summary>
+    protected CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Whether there is a connection that takes calls now.</summary>
-    public bool TakesCalls()
-    {
-        foreach (var connection in _connections)
-        {
-            if (connection.TakesRequests) return true;
-        }
+    /// <summary>Whether there is a connection that takes a call now.</summary>
+    public abstract bool TakesCalls();
 
-        EnsureConnected();
-        return false;
-    }
+    /// <summary>Opens a call on the first connection that takes it; false when there is none.</summary>
+    public abstract bool TryOpen(RelayStream caller, HeaderFields request, bool isLast, RelayedServiceCall call);
 
-    /// <summary>Begins to connect, unless there are connections enough or one is on its way.</summary>
-    public void EnsureConnected()
-    {
-        if (_connections.Length >= TunnelLimits.ConnectionsPerService || _connections.Any(connection => connection.TakesRequests)) return;
-        if (Interlocked.Exchange(ref _isConnecting, 1) == 0) _ = ConnectAsync();
-    }
+    /// <summary>Begins to connect, unless there are connections enough or on their way.</summary>
+    public abstract void EnsureConnected();
 
+    /// <summary>Lets no more calls begin; those that are on a connection go on.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        foreach (var connection in _connections) connection.Shutdown();
+        Shutdown();
     }
 
-    private async Task ConnectAsync()
+    /// <summary>Has each connection end once its calls have.</summary>
+    protected abstract void Shutdown();
+
+    /// <summary>Connects; null when that fails: whoever calls goes the long way, and is told there why.</summary>
+    protected async Task<Stream?> ConnectAsync()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using (var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
-            {
-                limit.CancelAfter(TunnelLimits.ConnectTime);
-                await socket.ConnectAsync(new DnsEndPoint(origin.IdnHost, origin.Port), limit.Token);
-            }
-
-            _ = RunAsync(new NetworkStream(socket, ownsSocket: true));
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stopped);
+            limit.CancelAfter(TunnelLimits.ConnectTime);
+            await socket.ConnectAsync(new DnsEndPoint(origin.IdnHost, origin.Port), limit.Token);
+            return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            // Whoever calls goes the long way, and is told there why.
             socket.Dispose();
-            await ReleaseAsync();
+            return null;
         }
-    }
-
-    private async Task RunAsync(Stream stream)
-    {
-        await using (stream)
-        {
-            var connection = RelayConnection.Client(new StreamPipe(stream, BufferBytes), Limits, clock);
-            var running = connection.RunAsync();
-            await connection.Introduced;
-            var isOpen = connection.TakesRequests;
-            if (isOpen) ImmutableInterlocked.Update(ref _connections, (all, added) => all.Add(added), connection);
-            _ = ReleaseAsync(isOpen);
-            try
-            {
-                await running;
-            }
-            finally
-            {
-                ImmutableInterlocked.Update(ref _connections, (all, removed) => all.Remove(removed), connection);
-            }
-        }
-    }
-
-    private async Task ReleaseAsync(bool isConnected = false)
-    {
-        if (!isConnected) await Task.WhenAny(Task.Delay(PauseAfterFailure, clock, _stop.Token));
-        Volatile.Write(ref _isConnecting, 0);
     }
 }

@@ -12,48 +12,64 @@ internal sealed class ServiceConnections(TimeProvider clock) : IAsyncDisposable
     private const int Segments = 3;
     private const int MaximumLength = 512;
 
-    private readonly ConcurrentDictionary<string, RelayedService> _services = new();
+    private readonly ConcurrentDictionary<string, RelayedService> _http1Services = new();
+    private readonly ConcurrentDictionary<string, RelayedService> _http2Services = new();
 
     /// <summary>The service that a path names, <c>/http/{host}/{port}/…</c>; null when it is not connected.</summary>
     /// <param name="target">Path and query.</param>
+    /// <param name="isHttp1">Whether it is called in HTTP/1.1.</param>
     /// <param name="originLength">Where in it the service's own path begins.</param>
-    public RelayedService? Find(ReadOnlySpan<byte> target, out int originLength)
+    public RelayedService? Find(ReadOnlySpan<byte> target, bool isHttp1, out int originLength)
     {
         originLength = OriginLength(target);
         if (originLength is 0 or > MaximumLength) return null;
         Span<char> origin = stackalloc char[originLength];
         return Ascii.ToUtf16(target[..originLength], origin, out _) == OperationStatus.Done
-            && _services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(origin, out var service)
+            && In(isHttp1).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(origin, out var service)
                 ? service
                 : null;
     }
 
     /// <summary>Has calls of a service relayed from now on, if it can be connected.</summary>
-    /// <param name="destination">A service that speaks HTTP/2 without TLS; its environment has called it.</param>
-    public void Connect(ServiceDestination destination)
+    /// <param name="destination">A service without TLS; its environment has called it.</param>
+    /// <param name="isHttp1">Whether it is called in HTTP/1.1.</param>
+    public void Connect(ServiceDestination destination, bool isHttp1)
     {
         var uri = new Uri(destination.Origin);
         var key = $"/{uri.Scheme}/{uri.Host}/{uri.Port}";
-        if (!_services.ContainsKey(key) && !HasRoom()) return;
-        _services.GetOrAdd(key, static (_, made) => new RelayedService(made.uri, made.clock), (uri, clock)).EnsureConnected();
+        var services = In(isHttp1);
+        if (!services.TryGetValue(key, out var service))
+        {
+            if (!HasRoom(services)) return;
+            RelayedService made = isHttp1 ? new RelayedHttp1Service(uri, clock) : new RelayedHttp2Service(uri, clock);
+            service = services.GetOrAdd(key, made);
+            // Somebody was faster.
+            if (service != made) Discard(made);
+        }
+
+        service.EnsureConnected();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _services.Values) await service.DisposeAsync();
+        foreach (var service in _http1Services.Values.Concat(_http2Services.Values)) await service.DisposeAsync();
     }
+
+    private ConcurrentDictionary<string, RelayedService> In(bool isHttp1) => isHttp1 ? _http1Services : _http2Services;
 
     // Those that have gone make room for others.
-    private bool HasRoom()
+    private static bool HasRoom(ConcurrentDictionary<string, RelayedService> services)
     {
-        if (_services.Count < TunnelLimits.RelayedServices) return true;
-        foreach (var (key, service) in _services)
+        if (services.Count < TunnelLimits.RelayedServices) return true;
+        foreach (var (key, service) in services)
         {
-            if (!service.IsConnected) _services.TryRemove(key, out _);
+            if (!service.IsConnected && services.TryRemove(key, out _)) Discard(service);
         }
 
-        return _services.Count < TunnelLimits.RelayedServices;
+        return services.Count < TunnelLimits.RelayedServices;
     }
+
+    private static void Discard(RelayedService service) => _ = service.DisposeAsync().AsTask();
 
     private static int OriginLength(ReadOnlySpan<byte> target)
     {

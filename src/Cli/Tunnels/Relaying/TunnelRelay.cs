@@ -6,8 +6,8 @@ using RestateCloud.Protocols.Streams;
 namespace RestateCloud.Cli.Tunnels.Relaying;
 
 /// <summary>
-/// Stands between a connection to a tunnel server and Kestrel, and passes calls of services that speak HTTP/2 without TLS on to them, frame by
-/// frame: a server and a client for each call cost several times as much. Everything else Kestrel serves.
+/// Stands between a connection to a tunnel server and Kestrel, and passes calls of services without TLS on to them, piece by piece: a server and a
+/// client for each call cost several times as much. Everything else Kestrel serves.
 /// </summary>
 internal sealed class TunnelRelay(CallerIdentity caller, ServiceConnections services, TunnelActivity activity, TimeProvider clock)
 {
@@ -34,7 +34,7 @@ internal sealed class TunnelRelay(CallerIdentity caller, ServiceConnections serv
         var passing = PassAsync(inner, here);
         await inner.Introduced;
 
-        var outer = RelayConnection.Server(connection.Transport, new CallRouter(inner, caller, services, activity), Limits, clock);
+        var outer = RelayConnection.Server(connection.Transport, new CallRouter(new KestrelWay(inner), caller, services, activity), Limits, clock);
         // Kestrel says so when the command ends.
         _ = inner.Leaving.ContinueWith(_ => outer.Shutdown(), TaskScheduler.Default);
         using (connection.ConnectionClosed.UnsafeRegister(_ => outer.Abort("The tunnel server closed the connection."), null)) await outer.RunAsync();

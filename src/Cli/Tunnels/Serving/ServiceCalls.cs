@@ -45,7 +45,7 @@ internal sealed class ServiceCalls(TunnelHello hello, CallerIdentity caller, Onw
             return;
         }
 
-        if (config == StreamingHttp.Http2 && !destination.IsSecure) services.Connect(destination);
+        if (!destination.IsSecure) services.Connect(destination, isHttp1: config == StreamingHttp.Http1);
         await forwarder.ForwardAsync(context, destination.Origin, config, new(destination.Origin, destination.Target), destination.Path);
     }
 

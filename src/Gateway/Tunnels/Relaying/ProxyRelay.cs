@@ -20,10 +20,4 @@ internal sealed class ProxyRelay(RelayedCalls calls, ConnectionSorter sorter, Ti
         using var abort = connection.ConnectionClosed.UnsafeRegister(_ => relay.Abort("The environment closed the connection."), null);
         await relay.RunAsync();
     }
-
-    private sealed class CallRouter(RelayedCalls calls, KestrelWay kestrel) : IRequestRouter
-    {
-        public bool TryRoute(RelayStream caller, Protocols.Http2.Hpack.HeaderFields request, bool isLast) =>
-            calls.TryRelay(caller, request, isLast, kestrel) || kestrel.TryOpen(caller, request, isLast);
-    }
 }

@@ -1,24 +1,23 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Protocols.Http2.Frames;
 
 /// <summary>Frames that wait to be sent together. Its memory is the pool's while it holds none.</summary>
 internal sealed class FrameBuffer
 {
-    private const int FirstSize = 4 * 1024;
-
-    private byte[] _bytes = [];
+    private readonly PooledBuffer _bytes = new();
 
     // Where the last frame begins if it is DATA that can go on; else -1.
     private int _data = -1;
     private int _dataStream;
 
     /// <summary>Bytes that wait.</summary>
-    public int Length { get; private set; }
+    public int Length => _bytes.Length;
 
     /// <summary>What waits; valid until something is added or taken out.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Bytes => _bytes.Bytes;
 
     /// <summary>Adds bytes that are no frame: the connection preface.</summary>
     public void AddRaw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
@@ -41,7 +40,7 @@ internal sealed class FrameBuffer
         var start = GoesOn(streamId, length) ? _data : Length;
         if (start == Length) Take(FrameHeader.Size);
         data.CopyTo(Take(length));
-        new FrameHeader(Length - start - FrameHeader.Size, FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, streamId).Write(_bytes.AsSpan(start));
+        new FrameHeader(Length - start - FrameHeader.Size, FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, streamId).Write(_bytes.From(start));
         (_data, _dataStream) = (isLast ? -1 : start, streamId);
     }
 
@@ -96,28 +95,22 @@ internal sealed class FrameBuffer
     }
 
     /// <summary>Forgets what it holds, and keeps the memory.</summary>
-    public void Empty() => (Length, _data) = (0, -1);
+    public void Empty()
+    {
+        _bytes.Empty();
+        _data = -1;
+    }
 
     /// <summary>Forgets what it holds, and gives the memory back.</summary>
     public void Clear()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        (_bytes, Length, _data) = ([], 0, -1);
+        _bytes.Clear();
+        _data = -1;
     }
 
     private Span<byte> Take(int length)
     {
-        if (_bytes.Length - Length < length) Grow(length);
         _data = -1;
-        Length += length;
-        return _bytes.AsSpan(Length - length, length);
-    }
-
-    private void Grow(int length)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * _bytes.Length, Length + length)));
-        _bytes.AsSpan(0, Length).CopyTo(larger);
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        return _bytes.Take(length);
     }
 }

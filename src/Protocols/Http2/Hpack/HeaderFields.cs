@@ -111,6 +111,16 @@ public sealed class HeaderFields
         (_length, _size, Count, IsTooLarge) = (0, 0, 0, false);
     }
 
+    /// <summary>Holds what others hold instead of what it held.</summary>
+    public void CopyFrom(HeaderFields other)
+    {
+        if (_bytes.Length < other._length) _bytes = new byte[other._bytes.Length];
+        if (_fields.Length < other.Count) _fields = new Field[other._fields.Length];
+        other._bytes.AsSpan(0, other._length).CopyTo(_bytes);
+        other._fields.AsSpan(0, other.Count).CopyTo(_fields);
+        (_length, _size, Count, IsTooLarge) = (other._length, other._size, other.Count, other.IsTooLarge);
+    }
+
     /// <summary>Fields of their own that are the same.</summary>
     public HeaderFields Clone() => new(int.MaxValue, _bytes.AsSpan(0, _length).ToArray(), _fields.AsSpan(0, Count).ToArray()) { _length = _length, _size = _size, Count = Count };
 

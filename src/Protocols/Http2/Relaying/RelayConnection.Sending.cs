@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using RestateCloud.Protocols.Http2.Frames;
 using RestateCloud.Protocols.Http2.Hpack;
 
@@ -233,11 +232,7 @@ public sealed partial class RelayConnection
 
     private void AddAnswer(RelayStream stream, RelayAnswer answer)
     {
-        _ownFields.Clear();
-        _ownFields.Add(":status"u8, Encoding.ASCII.GetBytes($"{answer.Status}"));
-        _ownFields.Add("content-type"u8, Encoding.ASCII.GetBytes(answer.ContentType));
-        _ownFields.Add("content-length"u8, Encoding.ASCII.GetBytes($"{answer.Body.Length}"));
-        if (answer.RetryAfterSeconds is { } seconds) _ownFields.Add("retry-after"u8, Encoding.ASCII.GetBytes($"{seconds}"));
+        answer.Write(_ownFields);
         AddHeaders(stream, _ownFields, isLast: false);
         stream.IsAnswered = true;
         var body = new ReadOnlySequence<byte>(answer.Body);

@@ -235,15 +235,6 @@ public sealed partial class RelayConnection : RelayEnd, IThreadPoolWorkItem
         return late;
     }
 
-    private void GiveUp(RelayStream stream, RelayFailure failure)
-    {
-        var other = stream.Other;
-        Lost(stream, "It took too long.", Http2ErrorCode.Cancel, failure);
-        if (other is null) return;
-        other.Connection.Drop(other, Http2ErrorCode.Cancel);
-        other.Connection.Flush();
-    }
-
     private void Ask()
     {
         _isAsked = true;

@@ -53,6 +53,16 @@ public abstract class RelayEnd
 
     private protected abstract void Open(RelayStream stream, HeaderFields request, bool isLast);
 
+    /// <summary>Ends a request that takes too long, towards both sides.</summary>
+    private protected void GiveUp(RelayStream stream, RelayFailure failure)
+    {
+        var other = stream.Other;
+        Lost(stream, "It took too long.", Http2ErrorCode.Cancel, failure);
+        if (other is null) return;
+        other.Connection.Drop(other, Http2ErrorCode.Cancel);
+        other.Connection.Flush();
+    }
+
     /// <summary>Passes fields on: of an answer, or trailers.</summary>
     internal abstract void PassHeaders(RelayStream stream, HeaderFields fields, bool isLast);
 

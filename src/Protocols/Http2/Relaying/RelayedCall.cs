@@ -1,3 +1,4 @@
+using System.Text;
 using RestateCloud.Protocols.Http2.Hpack;
 
 namespace RestateCloud.Protocols.Http2.Relaying;
@@ -64,4 +65,15 @@ public abstract class RelayedCall
 /// <param name="ContentType">What <paramref name="Body"/> is.</param>
 /// <param name="Body">All of it.</param>
 /// <param name="RetryAfterSeconds">When asking again may help; null when that is not known.</param>
-public sealed record RelayAnswer(int Status, string ContentType, byte[] Body, int? RetryAfterSeconds = null);
+public sealed record RelayAnswer(int Status, string ContentType, byte[] Body, int? RetryAfterSeconds = null)
+{
+    /// <summary>Sets fields to what it says.</summary>
+    internal void Write(HeaderFields fields)
+    {
+        fields.Clear();
+        fields.Add(":status"u8, Encoding.ASCII.GetBytes($"{Status}"));
+        fields.Add("content-type"u8, Encoding.ASCII.GetBytes(ContentType));
+        fields.Add("content-length"u8, Encoding.ASCII.GetBytes($"{Body.Length}"));
+        if (RetryAfterSeconds is { } seconds) fields.Add("retry-after"u8, Encoding.ASCII.GetBytes($"{seconds}"));
+    }
+}

@@ -14,16 +14,17 @@ internal sealed class Caller : IDisposable
     private readonly CallSigner _identity;
     private readonly HttpClient _client;
 
-    private Caller(TestEnvironment environment, CallSigner identity, int port)
+    private Caller(TestEnvironment environment, CallSigner identity, int port, Version version)
     {
         (_environment, _identity) = (environment, identity);
-        _client = Clients.To(port, null, HttpVersion.Version20);
+        _client = Clients.To(port, null, version);
     }
 
     /// <param name="environment">The environment.</param>
     /// <param name="port">The proxy of the gateway to call through; that of the environment's cloud unless given.</param>
-    public static async Task<Caller> OfAsync(TestEnvironment environment, int? port = null) =>
-        new(environment, await TestIdentity.OfAsync(environment), port ?? environment.Cloud.Ports.TunnelProxy);
+    /// <param name="version">What it speaks; HTTP/2 unless given.</param>
+    public static async Task<Caller> OfAsync(TestEnvironment environment, int? port = null, Version? version = null) =>
+        new(environment, await TestIdentity.OfAsync(environment), port ?? environment.Cloud.Ports.TunnelProxy, version ?? HttpVersion.Version20);
 
     /// <summary>The path of a call.</summary>
     public string PathTo(string tunnel) => $"/{ResourceId.Bare(_environment.Id)}/{tunnel}/http/localhost/9080{Invoke}";

@@ -26,9 +26,10 @@ internal sealed class Peer(DuplexPipe transport)
 
     public Task SendAsync(FrameType type, FrameFlags flags, int stream, params byte[] payload) => WriteAsync(frames => frames.Add(type, flags, stream, payload));
 
-    public Task HeadersAsync(int stream, string fields, bool isLast = false) => WriteAsync(frames =>
+    public Task HeadersAsync(int stream, string fields, bool isLast = false) => HeadersAsync(stream, Fields.Of(fields), isLast);
+
+    public Task HeadersAsync(int stream, HeaderFields list, bool isLast = false) => WriteAsync(frames =>
     {
-        var list = Fields.Of(fields);
         var block = new byte[HpackEncoder.MaximumLength(list)];
         frames.AddHeaders(stream, block.AsSpan(0, _encoder.Encode(list, block)), isLast);
     });
