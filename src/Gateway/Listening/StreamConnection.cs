@@ -90,7 +90,7 @@ internal sealed class StreamConnection : DefaultConnectionContext, IMemoryPoolFe
     {
         try
         {
-            // Whoever read before may be called back only now: that ends no read but his own.
+            // Who read before may be woken only now, which would end a read that waits here.
             while (await CopyNextAsync(input, output))
             {
             }

@@ -137,7 +137,7 @@ public sealed class FlowTests
     [Fact]
     public async Task A_service_that_is_silent_is_told_of_in_words()
     {
-        await using var relay = await CallerRelay.StartAsync(new RelayLimits { SilenceTime = TimeSpan.FromSeconds(10), PingDelay = TimeSpan.FromDays(1) }, new HastyClock());
+        await using var relay = await CallerRelay.StartAsync(new RelayLimits { SilenceTime = TimeSpan.FromSeconds(10) }, new HastyClock());
         await relay.Caller.SendAsync($"{CallerTests.Head}\r\n");
 
         Assert.Equal([0, 0, 0, 8], (await relay.Service.ReadAsync(FrameType.ResetStream)).Payload);
@@ -148,7 +148,7 @@ public sealed class FlowTests
     [Fact]
     public async Task A_caller_that_asks_nothing_is_cut_off()
     {
-        await using var relay = await CallerRelay.StartAsync(new RelayLimits { IdleTime = TimeSpan.FromSeconds(10), PingDelay = TimeSpan.FromDays(1) }, new HastyClock());
+        await using var relay = await CallerRelay.StartAsync(new RelayLimits { IdleTime = TimeSpan.FromSeconds(10) }, new HastyClock());
 
         Assert.Equal("", await relay.Caller.ReadToEndAsync());
         Assert.Null(await relay.Left.WaitAsync(Peer.Soon));
@@ -157,7 +157,7 @@ public sealed class FlowTests
     [Fact]
     public async Task The_rest_of_a_body_that_nobody_wants_is_not_read_for_ever()
     {
-        await using var relay = await CallerRelay.StartAsync(new RelayLimits { PingDelay = TimeSpan.FromDays(1) }, new HastyClock());
+        await using var relay = await CallerRelay.StartAsync(clock: new HastyClock());
         await relay.Caller.SendAsync($"{CallerTests.Head}Content-Length: 100\r\n\r\n");
         await relay.Service.ReadHeadersAsync();
         await relay.Service.HeadersAsync(1, ":status 204", isLast: true);
