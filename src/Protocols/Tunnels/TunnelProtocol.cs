@@ -30,8 +30,14 @@ public static class TunnelProtocol
     /// <summary>Trailer: the tunnel server.</summary>
     public const string TunnelTrailer = "tunnel-url";
 
-    /// <summary>Header of a call: the HTTP version to speak to the service, <c>HTTP/1.1</c> or <c>HTTP/2.0</c>.</summary>
+    /// <summary>
+    /// Header of a call: the HTTP version to speak to the service, <see cref="Http1"/> or <c>HTTP/2.0</c>. Without it official clients speak HTTP/2 to
+    /// services without TLS. A tunnel is HTTP/2 whatever the environment speaks, so this says that a deployment was registered with <c>--use-http1.1</c>.
+    /// </summary>
     public const string HttpVersionHeader = "x-restate-tunnel-http-version";
+
+    /// <summary>A version of HTTP.</summary>
+    public const string Http1 = "HTTP/1.1";
 
     /// <summary>Answered by every client.</summary>
     public const string HealthPath = "/_/health";

@@ -11,10 +11,13 @@ public sealed partial class NodeService : IAsyncDisposable
     private readonly string _main;
     private readonly string[] _identityKeys;
     private readonly Laptop? _laptop;
+    private readonly string _httpVersion;
     private ChildProcess _process;
 
-    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, ChildProcess process, Uri url) =>
-        (_folder, _main, _identityKeys, _laptop, _process, Url) = (folder, main, identityKeys, laptop, process, url);
+    private NodeService(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, string httpVersion, ChildProcess process, Uri url) =>
+        (_folder, _main, _identityKeys, _laptop, _httpVersion, _process, Url) = (folder, main, identityKeys, laptop, httpVersion, process, url);
+
+    private static string Workbenches => Path.Combine(Build.Repository, "tests", "EndToEnd", "Services");
 
     public Uri Url { get; }
 
@@ -28,7 +31,10 @@ public sealed partial class NodeService : IAsyncDisposable
 
     /// <summary>The same on a laptop, where nobody but its own programs reaches them.</summary>
     public static Task<NodeService> WorkbenchAsync(Laptop? laptop, params string[] identityKeys) =>
-        StartAsync(Path.Combine(Build.Repository, "tests", "EndToEnd", "Services"), "workbench.ts", identityKeys, laptop);
+        StartAsync(Workbenches, "workbench.ts", identityKeys, laptop);
+
+    /// <summary>The same as a server that speaks HTTP/1.1 and nothing else.</summary>
+    public static Task<NodeService> Http1WorkbenchAsync(params string[] identityKeys) => StartAsync(Workbenches, "workbench.ts", identityKeys, null, "1.1");
 
     /// <summary>SIGKILL, and a new process on the same port.</summary>
     /// <param name="whileGone">What is done between the two.</param>
@@ -36,11 +42,11 @@ public sealed partial class NodeService : IAsyncDisposable
     {
         await _process.DisposeAsync();
         await whileGone();
-        _process = await StartProcessAsync(_folder, _main, _identityKeys, _laptop, Url.Port);
+        _process = await StartProcessAsync(_folder, _main, _identityKeys, _laptop, _httpVersion, Url.Port);
         await UrlAsync(_process);
     }
 
-    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys, Laptop? laptop)
+    private static async Task<NodeService> StartAsync(string source, string main, string[] identityKeys, Laptop? laptop, string httpVersion = "2")
     {
         var folder = new TemporaryFolder("rc-node-");
         ChildProcess? process = null;
@@ -51,8 +57,8 @@ public sealed partial class NodeService : IAsyncDisposable
             await File.WriteAllTextAsync(folder.File("package.json"), """{ "type": "module" }""");
             File.CreateSymbolicLink(folder.File("node_modules"), await Programs.SdkAsync());
 
-            process = await StartProcessAsync(folder, main, identityKeys, laptop, port: 0);
-            return new NodeService(folder, main, identityKeys, laptop, process, await UrlAsync(process));
+            process = await StartProcessAsync(folder, main, identityKeys, laptop, httpVersion, port: 0);
+            return new NodeService(folder, main, identityKeys, laptop, httpVersion, process, await UrlAsync(process));
         }
         catch
         {
@@ -68,9 +74,9 @@ public sealed partial class NodeService : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, int port)
+    private static async Task<ChildProcess> StartProcessAsync(TemporaryFolder folder, string main, string[] identityKeys, Laptop? laptop, string httpVersion, int port)
     {
-        var variables = new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}" };
+        var variables = new Dictionary<string, string?> { ["RESTATE_IDENTITY_KEYS"] = string.Join(',', identityKeys), ["PORT"] = $"{port}", ["HTTP_VERSION"] = httpVersion };
         var node = await Programs.NodeAsync();
         return laptop is null ? ChildProcess.Start(node, [main], folder.Path, variables) : laptop.Start(node, [main], folder.Path, variables);
     }

@@ -1,7 +1,8 @@
+import { createServer as createHttp1Server } from "node:http";
 import { createServer } from "node:http2";
 import { type AddressInfo } from "node:net";
 import {
-  type Context, createEndpointHandler, handlers, object, type ObjectContext, type ObjectSharedContext, serde, service, workflow, type WorkflowContext,
+  type Context, endpoint, handlers, object, type ObjectContext, type ObjectSharedContext, serde, service, workflow, type WorkflowContext,
   type WorkflowSharedContext,
 } from "@restatedev/restate-sdk";
 
@@ -83,6 +84,6 @@ const order = workflow({
   },
 });
 
-const handler = createEndpointHandler({ services: [bench, mailbox, counter, ledger, order], identityKeys: process.env.RESTATE_IDENTITY_KEYS!.split(",") });
-const server = createServer(handler);
+const workbench = endpoint().bind(bench).bind(mailbox).bind(counter).bind(ledger).bind(order).withIdentityV1(...process.env.RESTATE_IDENTITY_KEYS!.split(","));
+const server = process.env.HTTP_VERSION === "1.1" ? createHttp1Server(workbench.http1Handler()) : createServer(workbench.http2Handler());
 server.listen(Number(process.env.PORT), "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`));

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.Tests.Hosting;
 using RestateCloud.Gateway.Tests.Tunnels.Attacks;
+using RestateCloud.Protocols.Tunnels;
 
 namespace RestateCloud.Gateway.Tests.Tunnels;
 
@@ -84,8 +85,21 @@ public sealed class Http1CallTests(SharedCloud shared) : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", await AskAsync(connection, "laptop", [.. Fields("laptop"), field]));
     }
 
+    [Fact]
+    public async Task The_service_is_called_in_the_version_in_which_the_environment_calls_unless_that_says_otherwise()
+    {
+        using var connection = await ConnectAsync();
+
+        Assert.Contains("x-version: HTTP/1.1\r\n", await AskAsync(connection, "laptop", Fields("laptop")));
+        Assert.Contains("x-version: HTTP/2.0\r\n", await AskAsync(connection, "laptop", [.. Fields("laptop"), $"{TunnelProtocol.HttpVersionHeader}: HTTP/2.0"]));
+        // From here on Kestrel serves the connection.
+        Assert.Contains("x-version: HTTP/1.1\r\n", await AskAsync(connection, "laptop", [.. Fields("laptop"), "TE: trailers"]));
+        Assert.Contains("x-version: HTTP/2.0\r\n", await AskAsync(connection, "laptop", [.. Fields("laptop"), $"{TunnelProtocol.HttpVersionHeader}: HTTP/2.0"]));
+    }
+
     private static async Task EchoAsync(HttpContext context)
     {
+        context.Response.Headers["x-version"] = context.Request.Headers[TunnelProtocol.HttpVersionHeader];
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         context.Response.ContentLength = body.Length;

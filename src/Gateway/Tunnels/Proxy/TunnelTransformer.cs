@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using RestateCloud.Gateway.Forwarding;
 using RestateCloud.Gateway.Tunnels.Crossing;
+using RestateCloud.Protocols.Tunnels;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace RestateCloud.Gateway.Tunnels.Proxy;
@@ -28,6 +29,9 @@ internal class TunnelTransformer(string origin, string target, Transfer transfer
         // The host that is called is in the path.
         proxyRequest.Headers.Host = null;
         proxyRequest.RequestUri = new Uri(origin + target, Verbatim);
+        var isHttp1 = HttpProtocol.IsHttp11(httpContext.Request.Protocol) || HttpProtocol.IsHttp10(httpContext.Request.Protocol);
+        if (isHttp1 && !httpContext.Request.Headers.ContainsKey(TunnelProtocol.HttpVersionHeader))
+            proxyRequest.Headers.TryAddWithoutValidation(TunnelProtocol.HttpVersionHeader, TunnelProtocol.Http1);
         if (proxyRequest.Content is not null) transfer.CountRequest(httpContext.Request);
     }
 

@@ -21,7 +21,7 @@ internal sealed class Http1ProxyRelay(RelayedCalls calls, ConnectionSorter sorte
     private async Task<bool> RelayAsync(ConnectionContext connection)
     {
         await using var kestrel = new KestrelWay(connection, sorter, clock);
-        var caller = new Http1Caller(connection.Transport, new CallRouter(calls, kestrel), calls.Limits, clock);
+        var caller = new Http1Caller(connection.Transport, new Http1CallRouter(new CallRouter(calls, kestrel)), calls.Limits, clock);
         var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
         using var stop = lifetime?.ConnectionClosedRequested.UnsafeRegister(_ => caller.Shutdown(), null);
         using var abort = connection.ConnectionClosed.UnsafeRegister(_ => caller.Abort(), null);
