@@ -45,8 +45,6 @@ public sealed partial class Http1Caller : RelayEnd
         _idleSince = clock.GetTimestamp();
     }
 
-    private protected override bool TakesOrKeeps => false;
-
     /// <summary>Relays until the connection is over, or somebody else's.</summary>
     /// <returns>Whether it is somebody else's from the next byte of its input on. Nothing is in progress on it then.</returns>
     public async Task<bool> RunAsync()
@@ -99,8 +97,6 @@ public sealed partial class Http1Caller : RelayEnd
         lock (Gate) _wakes = false;
         _input.CancelPendingRead();
     }
-
-    private protected override void Open(RelayStream stream, HeaderFields request, bool isLast) => throw new NotSupportedException();
 
     /// <summary>Nothing more is read, and nothing sent but what waits.</summary>
     private void CutOff()

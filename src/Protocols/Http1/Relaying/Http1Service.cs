@@ -9,7 +9,7 @@ namespace RestateCloud.Protocols.Http1.Relaying;
 /// The asking side of an HTTP/1.1 connection (RFC 9112), on which calls go on, one after another, that have come on other connections. .NET has no
 /// client that passes on what comes as it comes: a server and a client between two connections cost several times as much.
 /// </summary>
-public sealed partial class Http1Service : RelayEnd
+public sealed partial class Http1Service : RelayTarget
 {
     // Servers wait less long for the first request than for the next, and may say so at last: whoever asks then takes that for an answer.
     private static readonly TimeSpan FirstTime = TimeSpan.FromSeconds(10);

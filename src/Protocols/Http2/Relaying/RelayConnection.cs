@@ -9,7 +9,7 @@ namespace RestateCloud.Protocols.Http2.Relaying;
 /// of whoever receives them; what of them is kept meanwhile is bounded by the windows given here. .NET has neither an HTTP/2 client on a
 /// connection that was accepted nor a way to pass frames on: a server and a client between two connections cost several times as much.
 /// </summary>
-public sealed partial class RelayConnection : RelayEnd, IThreadPoolWorkItem
+public sealed partial class RelayConnection : RelayTarget, IThreadPoolWorkItem
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(5);
 

@@ -26,7 +26,7 @@ public abstract class RelayedCall
     public abstract void Answered(int status, HeaderFields fields);
 
     /// <summary>Opens the request anew after <see cref="RelayFailure.NotTaken"/>, while nothing but its fields has come.</summary>
-    /// <param name="caller">The stream that it has come on, for <see cref="RelayEnd.TryOpen"/>.</param>
+    /// <param name="caller">The stream that it has come on, for <see cref="RelayTarget.TryOpen"/>.</param>
     /// <param name="isLast">Whether it has no body.</param>
     /// <returns>False when nobody takes it.</returns>
     public virtual bool TryAgain(RelayStream caller, bool isLast) => false;
