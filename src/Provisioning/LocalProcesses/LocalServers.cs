@@ -12,6 +12,9 @@ public static class LocalServers
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
+    // A process that a silo was just about to start holds the silo's locks until it has become another program.
+    private static readonly TimeSpan HoldTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Ends them: SIGTERM, and SIGKILL for those that have not ended in time. Nothing of their data is touched.</summary>
     /// <param name="dataFolder">The data folder.</param>
     /// <param name="patience">How long a server may take to end.</param>
@@ -27,7 +30,7 @@ public static class LocalServers
         try
         {
             // Its silo would take the end of a server for a crash, and start another one.
-            foreach (var id in servers.Select(server => server.Mark.EnvironmentId).Distinct()) held.Add(Hold(new EnvironmentFolder(environments, id)));
+            foreach (var id in servers.Select(server => server.Mark.EnvironmentId).Distinct()) held.Add(await HoldAsync(new EnvironmentFolder(environments, id), cancellationToken));
             foreach (var server in servers) server.Handle.Signal(Libc.Terminate);
             var clock = Stopwatch.StartNew();
             while (!servers.All(server => server.Handle.HasExited))
@@ -51,6 +54,14 @@ public static class LocalServers
         }
     }
 
-    private static SafeFileHandle Hold(EnvironmentFolder folder) => SupervisionLock.TryTake(folder)
-        ?? throw new ProvisioningException($"A silo looks after {folder.EnvironmentId}; stop the silos of this folder first.");
+    private static async Task<SafeFileHandle> HoldAsync(EnvironmentFolder folder, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            if (SupervisionLock.TryTake(folder) is { } file) return file;
+            if (clock.Elapsed > HoldTime) throw new ProvisioningException($"A silo looks after {folder.EnvironmentId}; stop the silos of this folder first.");
+            await Task.Delay(LookAgain, cancellationToken);
+        }
+    }
 }
