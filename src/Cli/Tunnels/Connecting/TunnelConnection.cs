@@ -62,6 +62,7 @@ internal sealed class TunnelConnection
         try
         {
             await _tls.ShutdownAsync();
+            await _tls.FlushAsync();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Cli.Tunnels.Connecting;
 
@@ -52,10 +53,12 @@ internal sealed class TunnelDialer(ServerTrust trust)
     {
         var plain = new NetworkStream(socket, ownsSocket: true);
         if (!server.Tls) return new TunnelConnection(new DialedConnection(socket, plain), tls: null);
-        var tls = new SslStream(plain);
+        var records = new GatheredWrites(plain);
+        var tls = new SslStream(records);
         try
         {
             await trust.AuthenticateAsync(tls, server, cancellationToken);
+            records.Gather();
             return new TunnelConnection(new DialedConnection(socket, tls), tls);
         }
         catch

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RestateCloud.Gateway.Listening;
+using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Gateway.Tunnels.Server;
 
@@ -20,10 +21,12 @@ internal sealed partial class TunnelTls(X509Certificate2 certificate, ILogger<Tu
     public ConnectionDelegate Serve(ConnectionDelegate next) => async connection =>
     {
         var handshake = connection.Features.GetRequiredFeature<Handshake>();
-        var tls = ((StreamConnection)connection).Through(plain => new SslStream(plain));
+        GatheredWrites? records = null;
+        var tls = ((StreamConnection)connection).Through(plain => new SslStream(records = new GatheredWrites(plain)));
         try
         {
             await tls.AuthenticateAsServerAsync(_options, handshake.Token);
+            records!.Gather();
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
         {
