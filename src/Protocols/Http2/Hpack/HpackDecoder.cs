@@ -4,12 +4,10 @@ namespace RestateCloud.Protocols.Http2.Hpack;
 internal sealed class HpackDecoder
 {
     private const byte Indexed = 0x80;
-    private const byte WithIndexing = 0x40;
     private const byte SizeUpdate = 0x20;
-    private const byte NeverIndexed = 0x10;
-    private const byte Huffman = 0x80;
 
     private readonly DynamicTable _table = new();
+    private readonly LiteralMemo _literals = new();
     private byte[] _name = new byte[64];
     private byte[] _value = new byte[512];
 
@@ -30,24 +28,46 @@ internal sealed class HpackDecoder
 
     private void DecodeField(scoped ref ReadOnlySpan<byte> block, HeaderFields fields)
     {
-        var first = block[0];
-        if ((first & Indexed) != 0)
+        if ((block[0] & Indexed) != 0)
         {
-            LookUp(HpackInteger.Read(ref block, prefixBits: 7), out var knownName, out var knownValue, out var knownHash);
-            fields.Add(knownName, knownValue, isNeverIndexed: false, knownHash);
+            LookUp(HpackInteger.Read(ref block, prefixBits: 7), out var name, out var value, out var hash);
+            fields.Add(name, value, isNeverIndexed: false, hash);
             return;
         }
 
-        var isIndexed = (first & WithIndexing) != 0;
-        if (!isIndexed && (first & SizeUpdate) != 0) throw new Http2Exception(Http2ErrorCode.CompressionError, "The size of the table changes within a block.");
-        var index = HpackInteger.Read(ref block, isIndexed ? 6 : 4);
-        ReadOnlySpan<byte> name;
-        if (index == 0) name = Text(ref block, ref _name);
-        else LookUp(index, out name, out _, out _);
-        var value = Text(ref block, ref _value);
-        var hash = isIndexed ? FieldHash.Of(name, value) : 0;
-        fields.Add(name, value, !isIndexed && (first & NeverIndexed) != 0, hash);
-        if (isIndexed) _table.Add(hash, name, value);
+        var literal = HpackLiteral.Take(ref block);
+        if (literal.IsNeverIndexed)
+        {
+            Read(literal, out var name, out var value);
+            fields.Add(name, value, isNeverIndexed: true);
+            return;
+        }
+
+        // What it says otherwise depends on what the table holds.
+        var lasting = literal.NameIndex <= StaticTable.Count ? literal.Bytes : default;
+        if (_literals.Find(lasting) is not { } known)
+        {
+            Read(literal, out var name, out var value);
+            var isRepeated = _literals.IsRepeated(lasting);
+            if (!isRepeated && !literal.IsIndexed)
+            {
+                fields.Add(name, value);
+                return;
+            }
+
+            known = KnownField.Of(FieldHash.Of(name, value), name, value);
+            if (isRepeated) _literals.Set(lasting, known);
+        }
+
+        fields.Add(known.Name, known.Value, isNeverIndexed: false, known.Hash);
+        if (literal.IsIndexed) _table.Add(known);
+    }
+
+    private void Read(HpackLiteral literal, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        if (literal.NameIndex == 0) name = literal.Name.Decode(ref _name);
+        else LookUp(literal.NameIndex, out name, out _, out _);
+        value = literal.Value.Decode(ref _value);
     }
 
     private void LookUp(int index, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int hash)
@@ -61,21 +81,9 @@ internal sealed class HpackDecoder
             return;
         }
 
-        _table.Get(index - StaticTable.Count - 1, out name, out value, out hash);
-    }
-
-    // RFC 7541, section 5.2.
-    private static ReadOnlySpan<byte> Text(scoped ref ReadOnlySpan<byte> block, scoped ref byte[] buffer)
-    {
-        var isHuffman = !block.IsEmpty && (block[0] & Huffman) != 0;
-        var length = HpackInteger.Read(ref block, prefixBits: 7);
-        if (length > block.Length) throw new Http2Exception(Http2ErrorCode.CompressionError, "A header block ends in the middle of a field.");
-        var text = block[..length];
-        block = block[length..];
-        if (!isHuffman) return text;
-
-        var room = HuffmanCode.MaximumDecodedLength(length);
-        if (buffer.Length < room) buffer = new byte[room];
-        return buffer.AsSpan(0, HuffmanCode.Decode(text, buffer));
+        var known = _table.At(index - StaticTable.Count - 1);
+        name = known.Name;
+        value = known.Value;
+        hash = known.Hash;
     }
 }

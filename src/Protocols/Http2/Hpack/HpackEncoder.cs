@@ -57,10 +57,10 @@ internal sealed class HpackEncoder
         if (_table.Find(hash, name, value) is var age and >= 0) return HpackInteger.Write(output, 7, Indexed, StaticTable.Count + 1 + age);
         if (StaticTable.Find(hash, name, value) is var index and >= 0) return HpackInteger.Write(output, 7, Indexed, index);
         // One that would push out most of the others is not worth it.
-        if (DynamicTable.SizeOf(name, value) > _table.MaximumSize / 2) return Literal(name, value, WithoutIndexing, output);
+        if (KnownField.SizeOf(name, value) > _table.MaximumSize / 2) return Literal(name, value, WithoutIndexing, output);
 
         var length = Literal(name, value, WithIndexing, output);
-        _table.Add(hash, name, value);
+        _table.Add(KnownField.Of(hash, name, value));
         return length;
     }
 
