@@ -47,6 +47,30 @@ public sealed class GatheredWritesTests
     }
 
     [Fact]
+    public async Task What_several_write_at_the_same_time_is_all_sent_and_none_of_it_in_pieces()
+    {
+        const int Writers = 4;
+        const int Rounds = 2000;
+        var sent = new MemoryStream();
+        var stream = new GatheredWrites(Stream.Synchronized(sent));
+        stream.Gather();
+
+        await Task.WhenAll(Enumerable.Range(1, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                await stream.WriteAsync(Enumerable.Repeat((byte)writer, 16).ToArray());
+                await stream.FlushAsync();
+            }
+        })));
+
+        var blocks = sent.ToArray().Chunk(16).ToList();
+        Assert.Equal(Writers * Rounds, blocks.Count);
+        Assert.All(blocks, block => Assert.All(block, value => Assert.Equal(block[0], value)));
+        Assert.Equal(Enumerable.Repeat(Rounds, Writers), blocks.CountBy(block => block[0]).Select(count => count.Value));
+    }
+
+    [Fact]
     public async Task It_takes_its_stream_along()
     {
         await _stream.DisposeAsync();

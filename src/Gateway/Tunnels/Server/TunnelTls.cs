@@ -21,12 +21,13 @@ internal sealed partial class TunnelTls(X509Certificate2 certificate, ILogger<Tu
     public ConnectionDelegate Serve(ConnectionDelegate next) => async connection =>
     {
         var handshake = connection.Features.GetRequiredFeature<Handshake>();
-        GatheredWrites? records = null;
-        var tls = ((StreamConnection)connection).Through(plain => new SslStream(records = new GatheredWrites(plain)));
+        var socket = (StreamConnection)connection;
+        var records = socket.Through(plain => new GatheredWrites(plain));
+        var tls = socket.Through(under => new SslStream(under));
         try
         {
             await tls.AuthenticateAsServerAsync(_options, handshake.Token);
-            records!.Gather();
+            records.Gather();
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
         {
