@@ -37,15 +37,14 @@ internal sealed class DynamicTable
     }
 
     /// <summary>How many fields ago a field was added, or -1.</summary>
-    public int Find(int hash, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public int Find(KnownField field)
     {
-        var place = _hashes.AsSpan().IndexOf(hash);
-        if (place < 0) return -1;
-        var age = (_next - 1 - place) & PlaceMask;
-        if (age >= Count) return -1;
-        var found = _fields[place]!;
-        return name.SequenceEqual(found.Name) && value.SequenceEqual(found.Value) ? age : -1;
+        var found = WithHash(field.Hash, out var age);
+        return found is not null && (found == field || found.Equals(field.Name, field.Value)) ? age : -1;
     }
+
+    /// <summary>How many fields ago a field was added, or -1.</summary>
+    public int Find(int hash, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => WithHash(hash, out var age)?.Equals(name, value) == true ? age : -1;
 
     /// <summary>Adds a field; one that is too large empties the table (RFC 7541, section 4.4).</summary>
     public void Add(KnownField field)
@@ -58,6 +57,13 @@ internal sealed class DynamicTable
         _hashes[place] = field.Hash;
         _size += field.Size;
         Count++;
+    }
+
+    private KnownField? WithHash(int hash, out int age)
+    {
+        var place = _hashes.AsSpan().IndexOf(hash);
+        age = (_next - 1 - place) & PlaceMask;
+        return place < 0 || age >= Count ? null : _fields[place];
     }
 
     private void MakeRoom(int size)

@@ -30,8 +30,7 @@ internal sealed class HpackDecoder
     {
         if ((block[0] & Indexed) != 0)
         {
-            LookUp(HpackInteger.Read(ref block, prefixBits: 7), out var name, out var value, out var hash);
-            fields.Add(name, value, isNeverIndexed: false, hash);
+            fields.Add(LookUp(HpackInteger.Read(ref block, prefixBits: 7)));
             return;
         }
 
@@ -55,35 +54,19 @@ internal sealed class HpackDecoder
                 return;
             }
 
-            known = KnownField.Of(FieldHash.Of(name, value), name, value);
+            known = KnownField.Of(name, value);
             if (isRepeated) _literals.Set(lasting, known);
         }
 
-        fields.Add(known.Name, known.Value, isNeverIndexed: false, known.Hash);
+        fields.Add(known);
         if (literal.IsIndexed) _table.Add(known);
     }
 
     private void Read(HpackLiteral literal, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
-        if (literal.NameIndex == 0) name = literal.Name.Decode(ref _name);
-        else LookUp(literal.NameIndex, out name, out _, out _);
+        name = literal.NameIndex == 0 ? literal.Name.Decode(ref _name) : LookUp(literal.NameIndex).Name;
         value = literal.Value.Decode(ref _value);
     }
 
-    private void LookUp(int index, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value, out int hash)
-    {
-        if (index is > 0 and <= StaticTable.Count)
-        {
-            var (knownName, knownValue) = StaticTable.At(index);
-            name = knownName;
-            value = knownValue;
-            hash = StaticTable.HashAt(index);
-            return;
-        }
-
-        var known = _table.At(index - StaticTable.Count - 1);
-        name = known.Name;
-        value = known.Value;
-        hash = known.Hash;
-    }
+    private KnownField LookUp(int index) => index is > 0 and <= StaticTable.Count ? StaticTable.At(index) : _table.At(index - StaticTable.Count - 1);
 }

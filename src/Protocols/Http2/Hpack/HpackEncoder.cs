@@ -52,15 +52,15 @@ internal sealed class HpackEncoder
         var value = fields.Value(field);
         if (fields.IsNeverIndexed(field)) return Literal(name, value, NeverIndexed, output);
 
-        var hash = fields.Hash(field);
-        if (hash == 0) hash = FieldHash.Of(name, value);
-        if (_table.Find(hash, name, value) is var age and >= 0) return HpackInteger.Write(output, 7, Indexed, StaticTable.Count + 1 + age);
+        var known = fields.Known(field);
+        var hash = known?.Hash ?? FieldHash.Of(name, value);
+        if ((known is null ? _table.Find(hash, name, value) : _table.Find(known)) is var age and >= 0) return HpackInteger.Write(output, 7, Indexed, StaticTable.Count + 1 + age);
         if (StaticTable.Find(hash, name, value) is var index and >= 0) return HpackInteger.Write(output, 7, Indexed, index);
         // One that would push out most of the others is not worth it.
         if (KnownField.SizeOf(name, value) > _table.MaximumSize / 2) return Literal(name, value, WithoutIndexing, output);
 
         var length = Literal(name, value, WithIndexing, output);
-        _table.Add(KnownField.Of(hash, name, value));
+        _table.Add(known ?? KnownField.Of(hash, name, value));
         return length;
     }
 

@@ -8,9 +8,9 @@ internal static class StaticTable
     /// <summary>The number of entries; their indices begin with 1.</summary>
     public const int Count = 61;
 
-    private static readonly (byte[] Name, byte[] Value)[] Entries = [.. Texts.Select(entry => (Bytes(entry.Name), Bytes(entry.Value)))];
-    private static readonly int[] FieldHashes = [.. Entries.Select(entry => FieldHash.Of(entry.Name, entry.Value))];
-    private static readonly int[] NameHashes = [.. Entries.Select(entry => FieldHash.Of(entry.Name, default))];
+    private static readonly KnownField[] Fields = [.. Texts.Select(entry => KnownField.Of(Encoding.ASCII.GetBytes(entry.Name), Encoding.ASCII.GetBytes(entry.Value)))];
+    private static readonly int[] Hashes = [.. Fields.Select(field => field.Hash)];
+    private static readonly int[] NameHashes = [.. Fields.Select(field => FieldHash.Of(field.Name, default))];
 
     private static IEnumerable<(string Name, string Value)> Texts =>
     [
@@ -27,24 +27,19 @@ internal static class StaticTable
     ];
 
     /// <summary>The entry of an index from 1 to <see cref="Count"/>.</summary>
-    public static (byte[] Name, byte[] Value) At(int index) => Entries[index];
-
-    /// <summary>The <see cref="FieldHash"/> of that.</summary>
-    public static int HashAt(int index) => FieldHashes[index];
+    public static KnownField At(int index) => Fields[index];
 
     /// <summary>The index of a field, or -1.</summary>
     public static int Find(int hash, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        var index = FieldHashes.AsSpan().IndexOf(hash);
-        return index > 0 && name.SequenceEqual(Entries[index].Name) && value.SequenceEqual(Entries[index].Value) ? index : -1;
+        var index = Hashes.AsSpan().IndexOf(hash);
+        return index > 0 && Fields[index].Equals(name, value) ? index : -1;
     }
 
     /// <summary>The index of a field of this name, or -1.</summary>
     public static int FindName(ReadOnlySpan<byte> name)
     {
         var index = NameHashes.AsSpan().IndexOf(FieldHash.Of(name, default));
-        return index > 0 && name.SequenceEqual(Entries[index].Name) ? index : -1;
+        return index > 0 && name.SequenceEqual(Fields[index].Name) ? index : -1;
     }
-
-    private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
 }

@@ -63,12 +63,20 @@ internal static class HeaderRules
     {
         for (var i = from; i < fields.Count; i++)
         {
-            var name = fields.Name(i);
-            if (name.IsEmpty || name.ContainsAnyExcept(NameBytes) || fields.Value(i).ContainsAny(NotInValues) || IsOfOneConnection(name, fields.Value(i))) return false;
+            if (!(fields.Known(i) is { } known ? IsOrdinary(known) : IsOrdinary(fields.Name(i), fields.Value(i)))) return false;
         }
 
         return true;
     }
+
+    private static bool IsOrdinary(KnownField field)
+    {
+        if (field.Kind == FieldKind.Unknown) field.Kind = IsOrdinary(field.Name, field.Value) ? FieldKind.Ordinary : FieldKind.Other;
+        return field.Kind == FieldKind.Ordinary;
+    }
+
+    private static bool IsOrdinary(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        !name.IsEmpty && !name.ContainsAnyExcept(NameBytes) && !value.ContainsAny(NotInValues) && !IsOfOneConnection(name, value);
 
     // RFC 9113, section 8.2.2.
     private static bool IsOfOneConnection(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => name.Length switch
