@@ -3,6 +3,9 @@ using RestateCloud.Cli.Environments;
 using RestateCloud.Cli.Operations;
 using RestateCloud.Cli.SignIn;
 using RestateCloud.Cli.Tunnels;
+using RestateCloud.Protocols.Scheduling;
+
+BatchScheduling.Begin();
 
 // Longer than any command takes to end once it is asked to.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TunnelLimits.StopTime + TimeSpan.FromSeconds(10) };

@@ -15,6 +15,8 @@ public sealed class SharedCloud : IAsyncLifetime
 
     public string DataFolder => _cloud!.DataFolder;
 
+    public int ProcessId => _cloud!.ProcessId;
+
     public Tenant Alice => _alice!;
 
     public Tenant Bob => _bob!;

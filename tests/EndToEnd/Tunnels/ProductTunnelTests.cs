@@ -29,6 +29,19 @@ public sealed class ProductTunnelTests(LocalTunnelCloud cloud) : IClassFixture<L
     }
 
     [Fact]
+    public async Task It_does_not_take_a_core_from_the_service()
+    {
+        await using var tunnel = await _cli.TunnelAsync("batch");
+        await RegisterAsync("batch");
+        await GreetAsync("Ben");
+
+        var workers = SchedulingPolicy.OfThreads(tunnel.Id).Where(thread => thread.Name is ".NET TP Worker" or ".NET Sockets").ToArray();
+
+        Assert.NotEmpty(workers);
+        Assert.All(workers, worker => Assert.Equal(SchedulingPolicy.Batch, worker.Policy));
+    }
+
+    [Fact]
     public async Task At_a_terminal_a_few_lines_are_kept_up_to_date_until_ctrl_c()
     {
         await using var terminal = _cli.StartAtTerminal("tunnel", "--no-remote-ports", "--tunnel-name", "live");

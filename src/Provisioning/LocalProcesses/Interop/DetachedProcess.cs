@@ -39,7 +39,9 @@ internal static class DetachedProcess
             Check(Libc.AddChangeFolder(actions, start.Folder));
             CloseTheRest(actions);
 
-            Check(Libc.SetFlags(attributes, Libc.SpawnSetSession | Libc.SpawnSetSignalDefaults | Libc.SpawnSetSignalMask));
+            Check(Libc.SetFlags(attributes, Libc.SpawnSetSession | Libc.SpawnSetSignalDefaults | Libc.SpawnSetSignalMask | Libc.SpawnSetScheduler));
+            // Not this program's own: it is a server. musl does not have this and goes without.
+            _ = Libc.SetSchedulingPolicy(attributes, Libc.OrdinaryScheduling);
             Check(Libc.FillSignals(signals));
             Check(Libc.SetDefaultSignals(attributes, signals));
             Check(Libc.EmptySignals(signals));

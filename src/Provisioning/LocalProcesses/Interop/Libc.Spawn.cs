@@ -38,6 +38,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_setsigmask")]
     public static partial int SetSignalMask(nint attributes, nint signals);
 
+    [LibraryImport(Library, EntryPoint = "posix_spawnattr_setschedpolicy")]
+    public static partial int SetSchedulingPolicy(nint attributes, int policy);
+
     [LibraryImport(Library, EntryPoint = "sigfillset")]
     public static partial int FillSignals(nint signals);
 

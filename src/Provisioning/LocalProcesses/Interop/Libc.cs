@@ -16,7 +16,8 @@ internal static partial class Libc
     public const int KeepSize = 1, PunchHole = 2;
     public const int PollIn = 1;
     public const int NoHang = 1;
-    public const short SpawnSetSignalDefaults = 0x04, SpawnSetSignalMask = 0x08, SpawnSetSession = 0x80;
+    public const short SpawnSetSignalDefaults = 0x04, SpawnSetSignalMask = 0x08, SpawnSetScheduler = 0x20, SpawnSetSession = 0x80;
+    public const int OrdinaryScheduling = 0;
     public const int Terminate = 15, Kill = 9;
     public const int NoSuchProcess = 3, WouldBlock = 11;
     private const string Library = "libc";
