@@ -2,11 +2,14 @@ using System.Buffers;
 
 namespace RestateCloud.Protocols.Streams;
 
-/// <summary>Bytes that wait to be sent together. Its memory is the pool's while it holds none.</summary>
+/// <summary>Bytes that wait to be sent together. What it holds of them in memory is the pool's again when they are gone, but for a little.</summary>
 internal sealed class PooledBuffer
 {
+    // The head of most messages. The pool keeps some dozens of a size; of hundreds of connections each has one to send at the same time.
+    private const int OwnSize = 1024;
     private const int FirstSize = 4 * 1024;
 
+    private byte[] _own = [];
     private byte[] _bytes = [];
 
     /// <summary>Bytes that wait.</summary>
@@ -38,15 +41,22 @@ internal sealed class PooledBuffer
     /// <summary>Forgets what it holds, and gives the memory back.</summary>
     public void Clear()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
-        (_bytes, Length) = ([], 0);
+        GiveBack();
+        (_bytes, Length) = (_own, 0);
     }
 
     private void Grow(int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * _bytes.Length, Length + length)));
+        var larger = Length + length <= OwnSize && _own.Length == 0
+            ? _own = new byte[OwnSize]
+            : ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, Math.Max(2 * _bytes.Length, Length + length)));
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        GiveBack();
         _bytes = larger;
+    }
+
+    private void GiveBack()
+    {
+        if (_bytes.Length > OwnSize) ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

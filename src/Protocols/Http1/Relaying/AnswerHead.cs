@@ -27,7 +27,7 @@ internal static class AnswerHead
         output.Add(StatusLines[status] ??= StatusLine(status));
         for (var i = 1; i < fields.Count; i++)
         {
-            if (!fields.Name(i).SequenceEqual("content-length"u8)) FieldLines.Write(output, fields.Name(i), fields.Value(i));
+            if (!fields.IsNamed(i, "content-length"u8)) FieldLines.Write(output, fields.Name(i), fields.Value(i));
         }
 
         if (isClosing) output.Add("connection: close\r\n"u8);

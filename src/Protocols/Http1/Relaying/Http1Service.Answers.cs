@@ -19,6 +19,7 @@ public sealed partial class Http1Service
     private readonly BodyDecoder _body;
     private int _interim;
     private bool _isHeard;
+    private long _lastHeard;
     private bool _isRest;
     private bool _keeps;
     private bool _isKept;
@@ -28,6 +29,7 @@ public sealed partial class Http1Service
         while (true)
         {
             var read = await _input.ReadAsync();
+            _lastHeard = Clock.GetTimestamp();
             var rest = read.Buffer;
             if (!TryHear(!rest.IsEmpty, out var stream)) return;
             if (stream is null && !rest.IsEmpty) throw new Http1Exception("Something came that was not asked for.");
@@ -86,7 +88,7 @@ public sealed partial class Http1Service
         var keepTime = head.KeepSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) - KeepMargin : Limits.IdleTime;
         _keepTime = keepTime > Limits.IdleTime ? Limits.IdleTime : keepTime;
 
-        stream.Call?.Touch(Clock.GetTimestamp());
+        stream.Call?.Touch(_lastHeard);
         stream.Call?.Answered(head.Status, _answer);
         var other = stream.Other!;
         other.IsAnswered = true;
@@ -130,7 +132,7 @@ public sealed partial class Http1Service
 
             var trailers = isEnded ? _body.Trailers : null;
             if (trailers is not null && (!HeaderRules.AreTrailers(trailers) || trailers.Has("content-length"u8))) throw new Http1Exception("The trailers are malformed.");
-            stream.Call?.Passed(isRequest: false, (int)piece.Length, Clock.GetTimestamp());
+            stream.Call?.Passed(isRequest: false, (int)piece.Length, _lastHeard);
             if (isEnded) Finish(stream, isAll: input.IsEmpty);
             var other = stream.Other!;
             if (!piece.IsEmpty || trailers is null) PassPiece(stream, other, piece, isLast: isEnded && trailers is null);
@@ -158,7 +160,7 @@ public sealed partial class Http1Service
             _isKept = stream.OutputEnded && isAll && _keeps && !_isClosing && !_isOver;
             // Nobody opens another on it.
             _isClosing |= !_isKept;
-            _idleSince = Clock.GetTimestamp();
+            _idleSince = _lastHeard;
             Close(stream);
         }
 

@@ -108,7 +108,7 @@ internal readonly record struct IncomingAnswer(int Status, long? Length, bool Is
         var length = 0;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (!fields.Name(i).SequenceEqual("connection"u8)) continue;
+            if (!fields.IsNamed(i, "connection"u8)) continue;
             var value = fields.Value(i);
             if (value.Length >= options.Length - length || Ascii.ToLower(value, options[length..], out _) != OperationStatus.Done)
             {

@@ -81,7 +81,7 @@ internal static class OutgoingRequest
         output.Add(request.Value(first));
         for (var i = first + 1; i < request.Count; i++)
         {
-            if (!request.Name(i).SequenceEqual("cookie"u8)) continue;
+            if (!request.IsNamed(i, "cookie"u8)) continue;
             output.Add("; "u8);
             output.Add(request.Value(i));
         }

@@ -51,6 +51,7 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
         {
             if (_isSending || _isBroken || _waiting.Length == 0) return;
             _isSending = true;
+            Swap();
         }
 
         _ = SendAsync();
@@ -66,7 +67,7 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
     {
         try
         {
-            while (TakeBatch())
+            do
             {
                 for (var rest = _batch.Bytes; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, MostAtOnce)..])
                 {
@@ -78,6 +79,7 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
                 Volatile.Write(ref _since, 0);
                 Settle();
             }
+            while (TakeBatch());
 
             sent();
         }
@@ -92,18 +94,24 @@ internal sealed class OutputQueue(PipeWriter output, Lock gate, TimeProvider clo
     {
         lock (gate)
         {
-            (_waiting, _batch) = (_batch, _waiting);
-            (_owed, _owedForBatch) = (_owedForBatch, _owed);
-            _waiting.Empty();
+            Swap();
             if (_batch.Length > 0) return true;
             End();
             return false;
         }
     }
 
+    private void Swap()
+    {
+        (_waiting, _batch) = (_batch, _waiting);
+        (_owed, _owedForBatch) = (_owedForBatch, _owed);
+        _waiting.Empty();
+    }
+
     // Nobody else looks at what is owed for a batch.
     private void Settle()
     {
+        if (_owedForBatch.Count == 0) return;
         foreach (var (sender, bytes) in _owedForBatch) sender.Connection.Credit(sender, bytes);
         lock (gate) _owedForBatch.Clear();
     }

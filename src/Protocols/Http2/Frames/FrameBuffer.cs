@@ -4,7 +4,7 @@ using RestateCloud.Protocols.Streams;
 
 namespace RestateCloud.Protocols.Http2.Frames;
 
-/// <summary>Frames that wait to be sent together. Its memory is the pool's while it holds none.</summary>
+/// <summary>Frames that wait to be sent together. Its memory is the pool's while it holds none, but for a little.</summary>
 internal sealed class FrameBuffer
 {
     private readonly PooledBuffer _bytes = new();

@@ -42,6 +42,9 @@ public sealed class HeaderFields
         return field.Known is { } known ? known.Value : _bytes.AsSpan(field.ValueStart, field.ValueLength);
     }
 
+    /// <summary>Whether a field has a name.</summary>
+    public bool IsNamed(int index, ReadOnlySpan<byte> name) => _fields[index].NameLength == name.Length && name.SequenceEqual(Name(index));
+
     /// <summary>Whether no table may ever hold the field (RFC 7541, section 6.2.3).</summary>
     internal bool IsNeverIndexed(int index) => _fields[index].IsNeverIndexed;
 
@@ -54,7 +57,7 @@ public sealed class HeaderFields
         var found = -1;
         for (var i = 0; i < Count; i++)
         {
-            if (!name.SequenceEqual(Name(i))) continue;
+            if (!IsNamed(i, name)) continue;
             if (found >= 0) return -1;
             found = i;
         }
@@ -63,15 +66,7 @@ public sealed class HeaderFields
     }
 
     /// <summary>Whether there is a field of a name.</summary>
-    public bool Has(ReadOnlySpan<byte> name)
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            if (name.SequenceEqual(Name(i))) return true;
-        }
-
-        return false;
-    }
+    public bool Has(ReadOnlySpan<byte> name) => First(name) >= 0;
 
     /// <summary>Adds a field at the end.</summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Add(name, value, isNeverIndexed: false);
@@ -86,7 +81,7 @@ public sealed class HeaderFields
     {
         if (!HasRoom(known.Size)) return;
         _knownLength += known.Length;
-        _fields[Count++] = new Field(0, 0, 0, 0, false, known);
+        _fields[Count++] = new Field(0, known.Name.Length, 0, 0, false, known);
     }
 
     /// <summary>Gives a field another value.</summary>
@@ -108,10 +103,11 @@ public sealed class HeaderFields
     /// <summary>Takes all fields of a name out.</summary>
     public void Remove(ReadOnlySpan<byte> name)
     {
-        var kept = 0;
-        for (var i = 0; i < Count; i++)
+        var kept = First(name);
+        if (kept < 0) return;
+        for (var i = kept + 1; i < Count; i++)
         {
-            if (!name.SequenceEqual(Name(i))) _fields[kept++] = _fields[i];
+            if (!IsNamed(i, name)) _fields[kept++] = _fields[i];
         }
 
         Count = kept;
@@ -137,6 +133,16 @@ public sealed class HeaderFields
     public HeaderFields Clone() =>
         new(int.MaxValue, _bytes.AsSpan(0, _length).ToArray(), _fields.AsSpan(0, Count).ToArray()) { _length = _length, _knownLength = _knownLength, _size = _size, Count = Count };
 
+    private int First(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (IsNamed(i, name)) return i;
+        }
+
+        return -1;
+    }
+
     private bool HasRoom(int size)
     {
         _size += size;
@@ -154,6 +160,6 @@ public sealed class HeaderFields
         return _length - text.Length;
     }
 
-    // Of a known one nothing else counts.
+    // Of a known one nothing else counts but the length of its name: whoever looks for a name mostly needs to know no more.
     private readonly record struct Field(int Start, int NameLength, int ValueStart, int ValueLength, bool IsNeverIndexed, KnownField? Known);
 }

@@ -48,7 +48,7 @@ internal static class HeaderRules
         length = null;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (!fields.Name(i).SequenceEqual("content-length"u8)) continue;
+            if (!fields.IsNamed(i, "content-length"u8)) continue;
             if (!TryReadNumber(fields.Value(i), out var number) || (length is { } other && other != number)) return false;
             length = number;
         }

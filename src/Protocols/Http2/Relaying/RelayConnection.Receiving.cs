@@ -12,6 +12,9 @@ public sealed partial class RelayConnection
     // What of one side's may wait to go on with what comes after it.
     private const int HeldBytes = 64 * 1024;
 
+    // As many connections as callers in HTTP/2 have.
+    private const int FewTouched = 8;
+
     // Of what the other side says, as it goes into logs.
     private const int MostOfComplaint = 100;
 
@@ -314,9 +317,11 @@ public sealed partial class RelayConnection
         return null;
     }
 
+    // Whoever is there twice finds nothing to send the second time; with hundreds it costs more to look for him.
     private void Touch(RelayEnd connection)
     {
-        if (!_touched.Contains(connection)) _touched.Add(connection);
+        var looked = Math.Min(_touched.Count, FewTouched);
+        if (_touched.LastIndexOf(connection, _touched.Count - 1, looked) < 0) _touched.Add(connection);
     }
 
     private void FlushTouched()
