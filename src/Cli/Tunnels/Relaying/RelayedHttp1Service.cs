@@ -57,7 +57,8 @@ internal sealed class RelayedHttp1Service : RelayedService
             _connections++;
         }
 
-        _ = RunAsync();
+        // It outlives the call that has it made.
+        using (ExecutionContext.SuppressFlow()) _ = RunAsync();
     }
 
     protected override void Shutdown()

@@ -38,7 +38,9 @@ internal sealed class RelayedHttp2Service(Uri origin, TimeProvider clock) : Rela
     public override void EnsureConnected()
     {
         if (_connections.Length >= TunnelLimits.ConnectionsPerService || _connections.Any(connection => connection.TakesRequests)) return;
-        if (Interlocked.Exchange(ref _isConnecting, 1) == 0) _ = RunAsync();
+        if (Interlocked.Exchange(ref _isConnecting, 1) != 0) return;
+        // It outlives the call that has it made.
+        using (ExecutionContext.SuppressFlow()) _ = RunAsync();
     }
 
     protected override void Shutdown()
