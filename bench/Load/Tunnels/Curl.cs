@@ -9,10 +9,10 @@ internal static class Curl
 {
     /// <summary>Moves one body.</summary>
     /// <returns>From the request to the end of the answer.</returns>
-    public static async Task<TimeSpan> MoveAsync(TunnelAddress address, string? upload, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<TimeSpan> MoveAsync(TunnelCall call, string? upload, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder("rc-curl-");
-        await File.WriteAllLinesAsync(folder.File("headers"), address.Headers.Select(header => $"{header.Name}: {header.Value}"), cancellationToken);
+        await File.WriteAllLinesAsync(folder.File("headers"), call.Headers.Select(header => $"{header.Name}: {header.Value}"), cancellationToken);
         List<string> arguments =
         [
             "--silent", "--show-error", "--fail", "--output", "/dev/null", "--header", $"@{folder.File("headers")}", "--header", "expect:",
@@ -20,7 +20,7 @@ internal static class Curl
         ];
         if (upload is not null) arguments.AddRange(["--upload-file", upload]);
 
-        var output = await Pinned.RunAsync(null, patience, "curl", [.. arguments, address.Url.ToString()], cancellationToken);
+        var output = await Pinned.RunAsync(null, patience, "curl", [.. arguments, call.Url.ToString()], cancellationToken);
         var numbers = output.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         if (numbers[upload is null ? 0 : 1] != Service.LargeBytes) throw new InvalidOperationException($"curl moved less than it was to:\n{output}");
         return TimeSpan.FromSeconds(numbers[2]);

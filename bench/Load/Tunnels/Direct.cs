@@ -9,8 +9,7 @@ internal sealed class Direct(Service service) : ITunnel
 
     public IReadOnlyList<int> ProcessIds => [];
 
-    public Task<TunnelAddress> AddressAsync(Wire wire, string path, CancellationToken cancellationToken) =>
-        Task.FromResult(new TunnelAddress(new Uri($"http://127.0.0.1:{service.Port(wire)}/{path}"), []));
+    public Uri UrlOf(Wire wire, string path) => new($"http://127.0.0.1:{service.Port(wire)}/{path}");
 
     public ValueTask DisposeAsync() => default;
 }

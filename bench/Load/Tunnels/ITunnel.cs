@@ -11,9 +11,6 @@ internal interface ITunnel : IAsyncDisposable
     /// <summary>The processes of both ends.</summary>
     IReadOnlyList<int> ProcessIds { get; }
 
-    /// <summary>How to ask the service for a path through it, just now.</summary>
-    Task<TunnelAddress> AddressAsync(Wire wire, string path, CancellationToken cancellationToken);
+    /// <summary>Where the service is asked for a path through it.</summary>
+    Uri UrlOf(Wire wire, string path);
 }
-
-/// <summary>What a tunnel has to be asked with.</summary>
-internal sealed record TunnelAddress(Uri Url, IReadOnlyList<(string Name, string Value)> Headers);

@@ -11,14 +11,14 @@ internal static partial class NgHttp
     private const int WindowBits = 25;
 
     /// <inheritdoc cref="Curl.MoveAsync"/>
-    public static async Task<TimeSpan> MoveAsync(TunnelAddress address, string? upload, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task<TimeSpan> MoveAsync(TunnelCall call, string? upload, TimeSpan patience, CancellationToken cancellationToken)
     {
         List<string> arguments = ["--null-out", "--stat", "--no-dep", $"--window-bits={WindowBits}", $"--connection-window-bits={WindowBits}"];
         // It reads headers from nowhere else; what is secret in them ends with the benchmark.
-        foreach (var (name, value) in address.Headers) arguments.AddRange(["--header", $"{name}: {value}"]);
+        foreach (var (name, value) in call.Headers) arguments.AddRange(["--header", $"{name}: {value}"]);
         if (upload is not null) arguments.AddRange([$"--data={upload}", "--header", ":method: PUT"]);
 
-        var output = await Pinned.RunAsync(null, patience, "nghttp", [.. arguments, address.Url.ToString()], cancellationToken);
+        var output = await Pinned.RunAsync(null, patience, "nghttp", [.. arguments, call.Url.ToString()], cancellationToken);
         var answer = Answer().Match(output);
         var isMoved = answer.Success && (upload is not null || answer.Groups["size"].Value == $"{Service.LargeBytes >> 20}M");
         if (!isMoved) throw new InvalidOperationException($"nghttp moved less than it was to:\n{output}");

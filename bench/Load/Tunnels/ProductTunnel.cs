@@ -28,6 +28,9 @@ internal sealed partial class ProductTunnel : ITunnel
 
     public IReadOnlyList<int> ProcessIds => [_cloud.ProcessId, _client!.Id];
 
+    /// <summary>Signs calls as the environment whose tunnel it is.</summary>
+    public SignedIdentity Identity => _identity!;
+
     public static async Task<ProductTunnel> StartAsync(Service service, CancellationToken cancellationToken)
     {
         var tunnel = new ProductTunnel(service);
@@ -43,13 +46,10 @@ internal sealed partial class ProductTunnel : ITunnel
         }
     }
 
-    /// <summary>Carries an identity that the environment has signed just now; restate-server names the HTTP version likewise.</summary>
-    public async Task<TunnelAddress> AddressAsync(Wire wire, string path, CancellationToken cancellationToken)
+    public Uri UrlOf(Wire wire, string path)
     {
         var id = _environment!.EnvironmentId["env_".Length..];
-        var url = new Uri(_environment.ProxyBaseUrl, $"{id}/{TunnelName}/http/127.0.0.1/{_service.Port(wire)}/{path}");
-        var version = wire == Wire.Http1 ? "HTTP/1.1" : "HTTP/2.0";
-        return new TunnelAddress(url, [.. await _identity!.CaptureAsync(cancellationToken), ("x-restate-tunnel-http-version", version)]);
+        return new Uri(_environment.ProxyBaseUrl, $"{id}/{TunnelName}/http/127.0.0.1/{_service.Port(wire)}/{path}");
     }
 
     public async ValueTask DisposeAsync()

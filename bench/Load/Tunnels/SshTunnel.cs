@@ -43,8 +43,7 @@ internal sealed class SshTunnel : ITunnel
         }
     }
 
-    public Task<TunnelAddress> AddressAsync(Wire wire, string path, CancellationToken cancellationToken) =>
-        Task.FromResult(new TunnelAddress(new Uri($"http://127.0.0.1:{_forwarded[(int)wire]}/{path}"), []));
+    public Uri UrlOf(Wire wire, string path) => new($"http://127.0.0.1:{_forwarded[(int)wire]}/{path}");
 
     public async ValueTask DisposeAsync()
     {

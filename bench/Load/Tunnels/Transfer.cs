@@ -12,16 +12,17 @@ internal sealed record Transfer(double MebibytesPerSecond, TimeSpan? CpuPerMebib
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <param name="tunnel">The way.</param>
+    /// <param name="identity">Whose call it is.</param>
     /// <param name="wire">The protocol of both sides of the tunnel.</param>
     /// <param name="upload">A file to send, or null to get one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<Transfer> RunAsync(ITunnel tunnel, Wire wire, string? upload, CancellationToken cancellationToken)
+    public static async Task<Transfer> RunAsync(ITunnel tunnel, SignedIdentity identity, Wire wire, string? upload, CancellationToken cancellationToken)
     {
-        var address = await tunnel.AddressAsync(wire, Service.Large, cancellationToken);
+        var call = await TunnelCall.ThroughAsync(tunnel, identity, wire, Service.Large, cancellationToken);
         var before = ProcessStatistics.CpuTime(tunnel.ProcessIds);
         var time = wire == Wire.Http1
-            ? await Curl.MoveAsync(address, upload, Patience, cancellationToken)
-            : await NgHttp.MoveAsync(address, upload, Patience, cancellationToken);
+            ? await Curl.MoveAsync(call, upload, Patience, cancellationToken)
+            : await NgHttp.MoveAsync(call, upload, Patience, cancellationToken);
         var cpu = ProcessStatistics.CpuTime(tunnel.ProcessIds) - before;
         const double Mebibytes = Service.LargeBytes / Mebibyte;
         return new Transfer(Mebibytes / time.TotalSeconds, cpu / Mebibytes);

@@ -6,7 +6,9 @@ using RestateCloud.TestSupport;
 namespace RestateCloud.Load.Tunnels;
 
 /// <summary>Interleaved rounds of one download and one upload each; each round begins with another tunnel.</summary>
-internal sealed class TransferContest(int rounds)
+/// <param name="rounds">How many.</param>
+/// <param name="identity">Whose calls they are.</param>
+internal sealed class TransferContest(int rounds, SignedIdentity identity)
 {
     // The .NET parts are compiled a second time meanwhile.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
@@ -25,8 +27,8 @@ internal sealed class TransferContest(int rounds)
             for (var i = 0; i < tunnels.Count; i++)
             {
                 var tunnel = tunnels[(i + round) % tunnels.Count];
-                downloads[tunnel.Name].Add(await Transfer.RunAsync(tunnel, wire, upload: null, cancellationToken));
-                uploads[tunnel.Name].Add(await Transfer.RunAsync(tunnel, wire, file, cancellationToken));
+                downloads[tunnel.Name].Add(await Transfer.RunAsync(tunnel, identity, wire, upload: null, cancellationToken));
+                uploads[tunnel.Name].Add(await Transfer.RunAsync(tunnel, identity, wire, file, cancellationToken));
             }
         }
 
@@ -37,13 +39,13 @@ internal sealed class TransferContest(int rounds)
             tunnels.Select(tunnel => (string[])[tunnel.Name, .. Cells(downloads[tunnel.Name]), .. Cells(uploads[tunnel.Name])]));
     }
 
-    private static async Task WarmUpAsync(ITunnel tunnel, Wire wire, string file, CancellationToken cancellationToken)
+    private async Task WarmUpAsync(ITunnel tunnel, Wire wire, string file, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         do
         {
-            await Transfer.RunAsync(tunnel, wire, upload: null, cancellationToken);
-            await Transfer.RunAsync(tunnel, wire, file, cancellationToken);
+            await Transfer.RunAsync(tunnel, identity, wire, upload: null, cancellationToken);
+            await Transfer.RunAsync(tunnel, identity, wire, file, cancellationToken);
         }
         while (tunnel is ProductTunnel && clock.Elapsed < WarmUp);
     }

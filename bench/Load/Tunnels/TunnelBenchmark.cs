@@ -6,7 +6,7 @@ namespace RestateCloud.Load.Tunnels;
 /// <summary>A service behind the product's tunnel, behind <c>ssh -R</c>, and asked directly.</summary>
 internal static class TunnelBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShortWarmUp = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ internal static class TunnelBenchmark
             // With the cipher of TLS: the one that OpenSSH prefers is slower where a processor has instructions for AES.
             await using var gcm = await SshTunnel.StartAsync(service, "aes256-gcm@openssh.com", cancellationToken);
             foreach (var wire in (Wire[])[Wire.Http1, Wire.H2c])
-                await new TransferContest(Rounds).RunAsync(wire, [.. tunnels, gcm], cancellationToken);
+                await new TransferContest(Rounds, product.Identity).RunAsync(wire, [.. tunnels, gcm], cancellationToken);
         }
     }
 
@@ -36,22 +36,22 @@ internal static class TunnelBenchmark
     {
         // The others are not compiled while they run.
         await new H2Load(http1: wire == Wire.Http1, connections: 8, streams: wire == Wire.Http1 ? 1 : 8)
-            .RunAsync(await TargetAsync(product, wire, cancellationToken), WarmUp, core: null, cancellationToken);
+            .RunAsync(await TargetAsync(product, product.Identity, wire, cancellationToken), WarmUp, core: null, cancellationToken);
         foreach (var (connections, streams) in loads)
         {
             var generator = new H2Load(http1: wire == Wire.Http1, connections, streams);
             var title = wire == Wire.Http1 ? $"HTTP/1.1, connections: {connections}" : $"h2c, connections: {connections}, streams on each: {streams}";
             await new Contest(generator, Core: null, ShortWarmUp, Rounds, Turn).RunAsync(
                 $"GET of a short answer, {title} (h2load)",
-                [.. tunnels.Select(tunnel => new Contestant(tunnel.Name, token => TargetAsync(tunnel, wire, token), tunnel.ProcessIds))],
+                [.. tunnels.Select(tunnel => new Contestant(tunnel.Name, token => TargetAsync(tunnel, product.Identity, wire, token), tunnel.ProcessIds))],
                 tunnels[^1].Name,
                 cancellationToken);
         }
     }
 
-    private static async Task<LoadTarget> TargetAsync(ITunnel tunnel, Wire wire, CancellationToken cancellationToken)
+    private static async Task<LoadTarget> TargetAsync(ITunnel tunnel, SignedIdentity identity, Wire wire, CancellationToken cancellationToken)
     {
-        var address = await tunnel.AddressAsync(wire, Service.Small, cancellationToken);
-        return new LoadTarget(address.Url, null, null, BodyBytes: 0) { Headers = address.Headers };
+        var call = await TunnelCall.ThroughAsync(tunnel, identity, wire, Service.Small, cancellationToken);
+        return new LoadTarget(call.Url, null, null, BodyBytes: 0) { Headers = call.Headers };
     }
 }
