@@ -7,8 +7,8 @@ namespace RestateCloud.Protocols.Scheduling;
 /// share for each, but a thread that something has come for does not take the core from whoever is at work on it.
 /// </summary>
 /// <remarks>
-/// Otherwise a service is interrupted by the tunnel at each answer that it writes. Left alone it writes some more, and they go on together: a
-/// seventh to a third less CPU for a call, as docs/benchmarks.md tells. Where a core is idle nothing is different.
+/// Otherwise a service is interrupted by the tunnel at each answer that it writes. Left alone it writes some more, and they go on together: where
+/// hundreds of calls are in flight each costs a sixth to a third less CPU, as docs/benchmarks.md tells. Where a core is idle nothing is different.
 /// </remarks>
 public static partial class BatchScheduling
 {

@@ -5,7 +5,7 @@ namespace RestateCloud.Protocols.Http2.Hpack;
 /// <summary>
 /// What was read of literals that one side writes again and again: nginx writes its name and the date anew in each answer, and most callers
 /// their paths. It holds what comes a second time, so that what never comes again costs next to nothing; where two fall on one place the later
-/// one stays.
+/// one stays. <see cref="Memos.BytesMemo{T}"/> is for many threads, and holds what comes once; this is a connection's own.
 /// </summary>
 internal sealed class LiteralMemo
 {
