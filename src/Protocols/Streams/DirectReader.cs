@@ -6,7 +6,7 @@ namespace RestateCloud.Protocols.Streams;
 
 /// <summary>
 /// Reads a stream into one piece of memory, which is small until much comes: the framework's reader holds as much while a connection is idle as it reads at
-/// a time. One at a time reads; anybody may wake him.
+/// a time. One at a time reads; anybody may wake him, and that is the one way to have him not wait: tokens are not looked at.
 /// </summary>
 /// <param name="stream">The bytes; its owner's to dispose of.</param>
 /// <param name="mostBytes">How many are read at a time while much comes.</param>
